@@ -1,0 +1,18 @@
+package dev.atelier.engine.backend;
+
+/** Finds and opens one kind of backend; registered for {@link java.util.ServiceLoader}. */
+public interface BackendProvider {
+    /** Returns the name that {@code --backend} takes: lower case, no spaces. */
+    String name();
+
+    /** Says whether the backend can be used here. Never throws, and loads no native library before it is called. */
+    Probe probe();
+
+    /**
+     * Opens a backend on one device; the calling thread owns it.
+     *
+     * @throws BackendUnavailableException if the device is not there or can't be used
+     * @throws BackendException if the device fails while it is opened
+     */
+    Backend open(BackendOptions options);
+}

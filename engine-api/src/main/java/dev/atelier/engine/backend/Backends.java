@@ -1,0 +1,74 @@
+package dev.atelier.engine.backend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Finds backends through {@link ServiceLoader} and opens one; never falls back to another without saying so. */
+public final class Backends {
+    /** The name that stands for the best usable backend. */
+    public static final String AUTO = "auto";
+
+    private Backends() {}
+
+    /** Returns the providers on the class path, in the order of their names. */
+    public static List<BackendProvider> providers() {
+        List<BackendProvider> providers = new ArrayList<>();
+        try {
+            ServiceLoader.load(BackendProvider.class).forEach(providers::add);
+        } catch (ServiceConfigurationError e) {
+            throw new BackendException("a backend on the class path can't be loaded: " + e.getMessage(), e);
+        }
+        providers.sort(Comparator.comparing(BackendProvider::name));
+        return providers;
+    }
+
+    /** Probes every provider. */
+    public static List<Probe> probe() {
+        return providers().stream().map(BackendProvider::probe).toList();
+    }
+
+    /**
+     * Opens the backend of this name, or with {@link #AUTO} the one whose device has the highest preference among those that
+     * fit {@code options.device()}.
+     *
+     * @throws BackendUnavailableException with the reason, if there is no such backend or it can't be used
+     */
+    public static Backend open(String name, BackendOptions options) {
+        List<BackendProvider> providers = providers();
+        if (name.equals(AUTO)) {
+            return openBest(providers, options);
+        }
+        BackendProvider provider = providers.stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BackendUnavailableException("no backend '" + name + "'; there are: "
+                        + providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "))));
+        Probe probe = provider.probe();
+        if (!probe.usable()) {
+            throw new BackendUnavailableException("backend '" + name + "' can't be used: " + probe.message());
+        }
+        return provider.open(options);
+    }
+
+    private static Backend openBest(List<BackendProvider> providers, BackendOptions options) {
+        List<Probe> probes = providers.stream().map(BackendProvider::probe).toList();
+        List<DeviceInfo> devices =
+                probes.stream().flatMap(probe -> probe.devices().stream()).toList();
+        if (devices.isEmpty()) {
+            throw new BackendUnavailableException("no backend can be used: "
+                    + probes.stream()
+                            .map(probe -> probe.backend() + ": " + probe.message())
+                            .collect(Collectors.joining("; ")));
+        }
+        DeviceInfo best = Devices.choose(devices, options.device());
+        return providers.stream()
+                .filter(provider -> provider.name().equals(best.backend()))
+                .findFirst()
+                .orElseThrow()
+                .open(options.withDevice(Integer.toString(best.index())));
+    }
+}
