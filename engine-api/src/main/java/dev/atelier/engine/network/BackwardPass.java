@@ -1,0 +1,92 @@
+package dev.atelier.engine.network;
+
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.LayerUpdate;
+import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Backpropagation: goes from the loss to the first layer and computes each partial derivative once. {@code delta} of a layer
+ * is the loss's gradient with respect to its pre-activations; the layer's parameter gradients and the delta of the layer
+ * before both follow from it.
+ */
+public final class BackwardPass {
+    private final ForwardPass forward;
+    private final List<Tensor> deltas = new ArrayList<>();
+
+    /** Prepares the pass that follows {@code forward}, for batches of the same size. */
+    public BackwardPass(Arena arena, ForwardPass forward) {
+        this.forward = forward;
+        NetworkSpec spec = forward.spec();
+        for (int i = 0; i < spec.layers().size(); i++) {
+            deltas.add(arena.allocate(
+                    "delta " + i,
+                    DType.F32,
+                    forward.rowLoss().rows(),
+                    spec.layers().get(i).outputs()));
+        }
+    }
+
+    /** Enqueues the loss and the gradients of all parameters. */
+    public void gradients(Ops ops, ParameterSet gradients) {
+        run(ops, i -> {
+            if (i == 0) {
+                ops.inputLinearGradients(
+                        forward.features(),
+                        forward.scale(),
+                        forward.activations().input(),
+                        deltas.get(0),
+                        gradients.layers().get(0));
+            } else {
+                ops.linearGradients(
+                        forward.activations().outputs().get(i - 1),
+                        deltas.get(i),
+                        gradients.layers().get(i));
+            }
+        });
+    }
+
+    /** Enqueues the loss, and the update of each layer as soon as its gradient is known. */
+    public void update(Ops ops, List<LayerUpdate> updates) {
+        run(ops, i -> {
+            if (i == 0) {
+                ops.inputLinearUpdate(
+                        forward.features(),
+                        forward.scale(),
+                        forward.activations().input(),
+                        deltas.get(0),
+                        updates.get(0));
+            } else {
+                ops.linearUpdate(forward.activations().outputs().get(i - 1), deltas.get(i), updates.get(i));
+            }
+        });
+    }
+
+    private void run(Ops ops, IntConsumer layerGradient) {
+        NetworkSpec spec = forward.spec();
+        int last = spec.layers().size() - 1;
+        forward.loss(ops, deltas.get(last));
+        ActivationFunction outputFunction = spec.layers().get(last).activation();
+        if (outputFunction.kind() != Activation.IDENTITY) {
+            ops.activationGradient(
+                    outputFunction, forward.activations().saved(last), deltas.get(last), deltas.get(last));
+        }
+        for (int i = last; i >= 0; i--) {
+            if (i > 0) {
+                ops.linearInputGradient(
+                        deltas.get(i),
+                        forward.parameters().layers().get(i).weights(),
+                        spec.layers().get(i - 1).activation(),
+                        forward.activations().saved(i - 1),
+                        deltas.get(i - 1));
+            }
+            layerGradient.accept(i);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.atelier.engine.network;
+
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.RowSelection;
+import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.data.DeviceDataset;
+import org.jspecify.annotations.Nullable;
+
+/** Runs batches of one size through a network and computes their losses. */
+public final class ForwardPass {
+    private final NetworkSpec spec;
+    private final ParameterSet parameters;
+    private final Loss loss;
+    private final DeviceDataset data;
+    private final RowSelection features;
+    private final RowSelection labels;
+    private final Activations activations;
+
+    /**
+     * Prepares the pass.
+     *
+     * @param arena where the activations are kept
+     * @param batch which samples make up a batch: {@link RowSelection#data()} is {@code data}'s features
+     * @param size samples of a batch
+     * @param training whether a backward pass follows
+     */
+    public ForwardPass(
+            Arena arena,
+            NetworkSpec spec,
+            ParameterSet parameters,
+            Loss loss,
+            DeviceDataset data,
+            RowSelection batch,
+            int size,
+            boolean training) {
+        this.spec = spec;
+        this.parameters = parameters;
+        this.loss = loss;
+        this.data = data;
+        this.features = batch;
+        this.labels = batch.of(data.labels());
+        this.activations = Activations.allocate(arena, spec, loss, size, training);
+    }
+
+    /** Enqueues the pass up to the network's outputs. */
+    public void run(Ops ops) {
+        for (int i = 0; i < spec.layers().size(); i++) {
+            ActivationFunction function = spec.layers().get(i).activation();
+            Tensor preActivation = activations.preActivations().get(i);
+            Tensor output = activations.outputs().get(i);
+            if (i == 0) {
+                ops.inputLinear(
+                        features,
+                        data.scale(),
+                        activations.input(),
+                        parameters.layers().get(0),
+                        function,
+                        preActivation,
+                        output);
+            } else {
+                ops.linear(
+                        activations.outputs().get(i - 1), parameters.layers().get(i), function, preActivation, output);
+            }
+        }
+    }
+
+    /**
+     * Enqueues the loss of each sample, and its gradient with respect to the outputs.
+     *
+     * @param gradient F32 {@code [B][classes]}, or null when only the loss is wanted
+     */
+    public void loss(Ops ops, @Nullable Tensor gradient) {
+        ops.gatherLabels(labels, activations.labels());
+        Tensor targets = activations.targets();
+        if (targets != null) {
+            ops.oneHot(activations.labels(), targets);
+            ops.squaredError(activations.scores(), targets, activations.rowLoss(), gradient);
+        } else {
+            ops.softmaxCrossEntropy(activations.scores(), activations.labels(), activations.rowLoss(), gradient);
+        }
+    }
+
+    /** Returns the network's outputs, F32 {@code [B][classes]}. */
+    public Tensor scores() {
+        return activations.scores();
+    }
+
+    /** Returns the batch's labels, I32 {@code [B][1]}, after {@link #loss}. */
+    public Tensor labels() {
+        return activations.labels();
+    }
+
+    /** Returns the loss of each sample, F32 {@code [B][1]}, after {@link #loss}. */
+    public Tensor rowLoss() {
+        return activations.rowLoss();
+    }
+
+    /** Returns the loss that {@link #loss} computes. */
+    public Loss lossFunction() {
+        return loss;
+    }
+
+    NetworkSpec spec() {
+        return spec;
+    }
+
+    ParameterSet parameters() {
+        return parameters;
+    }
+
+    RowSelection features() {
+        return features;
+    }
+
+    float scale() {
+        return data.scale();
+    }
+
+    Activations activations() {
+        return activations;
+    }
+}

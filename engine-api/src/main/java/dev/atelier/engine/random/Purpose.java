@@ -1,0 +1,22 @@
+package dev.atelier.engine.random;
+
+/** What a random sequence is for; part of its key, so that no two purposes share numbers. */
+public enum Purpose {
+    /** A layer's initial weights; the number is the layer. */
+    INITIAL_WEIGHTS(1),
+    /** The order of an epoch's samples; the number is the epoch. */
+    SHUFFLE(2),
+    /** Synthetic data; the number is the sample. */
+    SYNTHETIC_DATA(3);
+
+    private final int code;
+
+    Purpose(int code) {
+        this.code = code;
+    }
+
+    /** Returns the code in the generator's counter; never changes, since saved runs depend on it. */
+    int code() {
+        return code;
+    }
+}

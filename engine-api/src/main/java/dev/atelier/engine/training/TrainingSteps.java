@@ -1,0 +1,198 @@
+package dev.atelier.engine.training;
+
+import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.LayerTensors;
+import dev.atelier.engine.backend.LayerUpdate;
+import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.Plan;
+import dev.atelier.engine.backend.RowSelection;
+import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.data.DeviceDataset;
+import dev.atelier.engine.network.BackwardPass;
+import dev.atelier.engine.network.ForwardPass;
+import dev.atelier.engine.network.Loss;
+import dev.atelier.engine.network.NetworkSpec;
+import dev.atelier.engine.network.ParameterSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded steps of one epoch and the tensors they work on. All that changes from step to step lies on the device: the
+ * order of the samples, the learning rates, and the step number that both are read by.
+ */
+final class TrainingSteps implements AutoCloseable {
+    private final Backend backend;
+    private final Arena arena;
+    private final DeviceDataset data;
+    private final int batchSize;
+    private final int stepsPerEpoch;
+    private final ParameterSet parameters;
+    private final ParameterSet gradients;
+    private final List<ParameterSet> state = new ArrayList<>();
+    private final UpdateRule rule;
+    private final NetworkSpec spec;
+    private final Loss loss;
+
+    private final Tensor order;
+    private final Tensor step;
+    private final Tensor losses;
+    private final LearningRate learningRate;
+    private final RowSelection rows;
+
+    private final Plan fullStep;
+    private final @Nullable Plan tailStep;
+    private final @Nullable MeasuredStep measuredStep;
+    private final int[] zero = new int[1];
+
+    TrainingSteps(
+            Arena model, NetworkSpec spec, ParameterSet parameters, DeviceDataset data, TrainingSettings settings) {
+        this.backend = model.backend();
+        this.spec = spec;
+        this.data = data;
+        this.parameters = parameters;
+        this.loss = settings.loss();
+        this.rule = settings.rule();
+        this.batchSize = Math.min(settings.batchSize(), data.size());
+        this.stepsPerEpoch = (data.size() + batchSize - 1) / batchSize;
+        this.gradients = ParameterSet.allocate(model, "gradients", spec);
+        for (int i = 0; i < rule.stateTensors(); i++) {
+            state.add(ParameterSet.allocate(model, "optimiser state " + i, spec));
+        }
+        this.arena = backend.arena("step");
+        this.order = arena.allocate("order", DType.I32, 1, data.size());
+        this.step = arena.allocate("step", DType.I32, 1, 1);
+        this.losses = arena.allocate("losses", DType.F32, 1, stepsPerEpoch);
+        this.learningRate = new LearningRate(arena.allocate("learning rates", DType.F32, 1, stepsPerEpoch), step);
+        this.rows = new RowSelection(data.features(), order, step, batchSize);
+
+        Pass full = pass(batchSize);
+        this.fullStep = fusedStep(full);
+        int tail = data.size() % batchSize;
+        this.tailStep = tail == 0 ? null : fusedStep(pass(tail));
+        this.measuredStep = settings.stopping().measuresSteps() ? new MeasuredStep(full) : null;
+    }
+
+    private record Pass(ForwardPass forward, BackwardPass backward) {}
+
+    private Pass pass(int size) {
+        ForwardPass forward = new ForwardPass(arena, spec, parameters, loss, data, rows, size, true);
+        return new Pass(forward, new BackwardPass(arena, forward));
+    }
+
+    private Plan fusedStep(Pass pass) {
+        List<LayerUpdate> updates = new ArrayList<>();
+        for (int i = 0; i < spec.layers().size(); i++) {
+            List<LayerTensors> layerState = new ArrayList<>();
+            for (ParameterSet set : state) {
+                layerState.add(set.layers().get(i));
+            }
+            updates.add(new LayerUpdate(
+                    rule,
+                    learningRate,
+                    parameters.layers().get(i),
+                    gradients.layers().get(i),
+                    layerState));
+        }
+        return backend.record(ops -> {
+            pass.forward.run(ops);
+            pass.backward.update(ops, updates);
+            ops.recordMean(pass.forward.rowLoss(), losses, step);
+            ops.advance(step);
+        });
+    }
+
+    /** Enqueues the start of an epoch: its order of samples and its learning rates. */
+    void startEpoch(int[] sampleOrder, float[] rates) {
+        backend.write(order, sampleOrder);
+        backend.write(learningRate.table(), rates);
+        backend.write(step, zero);
+    }
+
+    /** Enqueues step {@code number} of the epoch, counted from 0; steps come in their order. */
+    void run(int number) {
+        if (tailStep != null && number == stepsPerEpoch - 1) {
+            tailStep.run();
+        } else {
+            fullStep.run();
+        }
+    }
+
+    /** Whether step {@code number} of the epoch has a full batch and can be {@link #measure measured}. */
+    boolean measurable(int number) {
+        return measuredStep != null && (tailStep == null || number < stepsPerEpoch - 1);
+    }
+
+    /** Runs a step, waits, and returns what it did. */
+    Measurement measure() {
+        if (measuredStep == null) {
+            throw new IllegalStateException("steps are not measured in this run");
+        }
+        return measuredStep.run();
+    }
+
+    /** Waits and copies the losses of the epoch's steps; those not yet run hold an older epoch's. */
+    void readLosses(float[] target) {
+        backend.read(losses, target);
+    }
+
+    int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    /** Returns the samples of step {@code number}. */
+    int samplesOf(int number) {
+        return Math.min(batchSize, data.size() - number * batchSize);
+    }
+
+    @Override
+    public void close() {
+        fullStep.close();
+        if (tailStep != null) {
+            tailStep.close();
+        }
+        if (measuredStep != null) {
+            measuredStep.plan.close();
+        }
+        arena.close();
+    }
+
+    /** What one step did: the Euclidean norms of the batch's gradient and of the change of all parameters. */
+    record Measurement(double gradientNorm, double weightChange) {}
+
+    /** The same step unfused, with the gradient kept and the change of the weights measured. */
+    private final class MeasuredStep {
+        private final Tensor gradientSquares = arena.allocate("gradient norm", DType.F32, 1, 1);
+        private final Tensor changeSquares = arena.allocate("weight change", DType.F32, 1, 1);
+        private final ParameterSet previous = ParameterSet.allocate(arena, "previous parameters", spec);
+        private final float[] value = new float[1];
+        private final Plan plan;
+
+        MeasuredStep(Pass pass) {
+            List<Tensor> wholeState = state.stream().map(ParameterSet::whole).toList();
+            this.plan = backend.record(ops -> {
+                pass.forward.run(ops);
+                pass.backward.gradients(ops, gradients);
+                ops.sumOfSquares(gradients.whole(), gradientSquares);
+                ops.copy(parameters.whole(), previous.whole());
+                ops.update(rule, learningRate, parameters.whole(), gradients.whole(), wholeState);
+                ops.squaredDistance(parameters.whole(), previous.whole(), changeSquares);
+                ops.recordMean(pass.forward.rowLoss(), losses, step);
+                ops.advance(step);
+            });
+        }
+
+        Measurement run() {
+            plan.run();
+            return new Measurement(norm(gradientSquares), norm(changeSquares));
+        }
+
+        private double norm(Tensor squares) {
+            backend.read(squares, value);
+            return Math.sqrt(value[0]);
+        }
+    }
+}
