@@ -1,0 +1,254 @@
+package dev.atelier.engine.tck;
+
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.RowSelection;
+import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.backend.UpdateRule;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The primitives as plain loops; the fused operations are composed of them. */
+class ReferenceOps implements Ops {
+    @Override
+    public void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
+        float[] left = elements(a);
+        float[] right = elements(b);
+        left = transposeA ? DenseOracle.transpose(left, a.rows(), a.columns()) : left;
+        right = transposeB ? DenseOracle.transpose(right, b.rows(), b.columns()) : right;
+        int k = transposeA ? a.rows() : a.columns();
+        int n = out.columns();
+        double[] sums = new double[n];
+        for (int i = 0; i < out.rows(); i++) {
+            Arrays.fill(sums, 0);
+            for (int p = 0; p < k; p++) {
+                double x = left[i * k + p];
+                for (int j = 0; j < n; j++) {
+                    sums[j] += x * right[p * n + j];
+                }
+            }
+            for (int j = 0; j < n; j++) {
+                of(out).set(i * n + j, sums[j]);
+            }
+        }
+    }
+
+    @Override
+    public void addBias(Tensor x, Tensor bias) {
+        for (int i = 0; i < x.size(); i++) {
+            of(x).set(i, (double) of(x).get(i) + of(bias).get(i % x.columns()));
+        }
+    }
+
+    @Override
+    public void columnSums(Tensor x, Tensor out) {
+        for (int j = 0; j < x.columns(); j++) {
+            double sum = 0;
+            for (int i = 0; i < x.rows(); i++) {
+                sum += of(x).get(i, j);
+            }
+            of(out).set(j, sum);
+        }
+    }
+
+    @Override
+    public void activate(ActivationFunction function, Tensor x, Tensor out) {
+        for (int i = 0; i < x.size(); i++) {
+            of(out).set(i, function.value(of(x).get(i)));
+        }
+    }
+
+    @Override
+    public void activationGradient(ActivationFunction function, Tensor saved, Tensor upstream, Tensor out) {
+        for (int i = 0; i < saved.size(); i++) {
+            of(out).set(i, of(upstream).get(i) * slope(function, of(saved).get(i)));
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropy(Tensor logits, Tensor labels, Tensor rowLoss, @Nullable Tensor gradient) {
+        int classes = logits.columns();
+        for (int i = 0; i < logits.rows(); i++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < classes; j++) {
+                max = Math.max(max, of(logits).get(i, j));
+            }
+            double sum = 0;
+            for (int j = 0; j < classes; j++) {
+                sum += Math.exp(of(logits).get(i, j) - max);
+            }
+            int label = of(labels).integers[i];
+            boolean known = label >= 0 && label < classes;
+            of(rowLoss).set(i, known ? Math.log(sum) + max - of(logits).get(i, label) : Double.NaN);
+            for (int j = 0; gradient != null && j < classes; j++) {
+                double probability = Math.exp(of(logits).get(i, j) - max) / sum;
+                of(gradient).set(i * classes + j, (probability - (j == label ? 1 : 0)) / logits.rows());
+            }
+        }
+    }
+
+    @Override
+    public void squaredError(Tensor predictions, Tensor targets, Tensor rowLoss, @Nullable Tensor gradient) {
+        int columns = predictions.columns();
+        for (int i = 0; i < predictions.rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                double difference =
+                        (double) of(predictions).get(i, j) - of(targets).get(i, j);
+                sum += difference * difference;
+                if (gradient != null) {
+                    of(gradient).set(i * columns + j, 2 * difference / predictions.size());
+                }
+            }
+            of(rowLoss).set(i, sum / columns);
+        }
+    }
+
+    @Override
+    public void countCorrect(Tensor scores, Tensor labels, Tensor count) {
+        for (int i = 0; i < scores.rows(); i++) {
+            int best = 0;
+            boolean ordered = true;
+            for (int j = 0; j < scores.columns(); j++) {
+                ordered &= !Float.isNaN(of(scores).get(i, j));
+                best = of(scores).get(i, j) > of(scores).get(i, best) ? j : best;
+            }
+            of(count).integers[0] += ordered && best == of(labels).integers[i] ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void gatherRows(RowSelection rows, float scale, Tensor out) {
+        ReferenceTensor data = of(rows.data());
+        for (int i = 0; i < out.rows(); i++) {
+            int row = row(rows, i);
+            for (int j = 0; row >= 0 && j < out.columns(); j++) {
+                int at = row * out.columns() + j;
+                of(out).set(
+                                i * out.columns() + j,
+                                (double) scale * (data.dtype() == DType.U8 ? data.integers[at] : data.get(at)));
+            }
+        }
+    }
+
+    @Override
+    public void gatherLabels(RowSelection rows, Tensor out) {
+        for (int i = 0; i < out.rows(); i++) {
+            int row = row(rows, i);
+            of(out).integers[i] = row < 0 ? 0 : of(rows.data()).integers[row];
+        }
+    }
+
+    @Override
+    public void oneHot(Tensor labels, Tensor out) {
+        for (int i = 0; i < out.size(); i++) {
+            of(out).set(i, of(labels).integers[i / out.columns()] == i % out.columns() ? 1 : 0);
+        }
+    }
+
+    @Override
+    public void recordMean(Tensor x, Tensor history, Tensor step) {
+        int at = of(step).integers[0];
+        if (at >= 0 && at < history.columns()) {
+            double sum = 0;
+            for (int i = 0; i < x.rows(); i++) {
+                sum += of(x).get(i);
+            }
+            of(history).set(at, sum / x.rows());
+        }
+    }
+
+    @Override
+    public void advance(Tensor counter) {
+        of(counter).integers[0]++;
+    }
+
+    @Override
+    public void fill(Tensor x, float value) {
+        if (x.dtype() == DType.I32) {
+            Arrays.fill(of(x).integers, (int) value);
+        } else {
+            Arrays.fill(of(x).floats, of(x).offset, of(x).offset + x.size(), value);
+        }
+    }
+
+    @Override
+    public void copy(Tensor source, Tensor target) {
+        System.arraycopy(of(source).floats, of(source).offset, of(target).floats, of(target).offset, source.size());
+    }
+
+    @Override
+    public void sumOfSquares(Tensor x, Tensor out) {
+        double sum = 0;
+        for (int i = 0; i < x.size(); i++) {
+            sum += (double) of(x).get(i) * of(x).get(i);
+        }
+        of(out).set(0, sum);
+    }
+
+    @Override
+    public void squaredDistance(Tensor a, Tensor b, Tensor out) {
+        double sum = 0;
+        for (int i = 0; i < a.size(); i++) {
+            double difference = (double) of(a).get(i) - of(b).get(i);
+            sum += difference * difference;
+        }
+        of(out).set(0, sum);
+    }
+
+    @Override
+    public void update(
+            UpdateRule rule, LearningRate learningRate, Tensor parameters, Tensor gradients, List<Tensor> state) {
+        int last = learningRate.table().columns() - 1;
+        double rate = of(learningRate.table()).get(Math.min(of(learningRate.step()).integers[0], last));
+        double[] values = new double[state.size()];
+        for (int i = 0; i < parameters.size(); i++) {
+            for (int s = 0; s < values.length; s++) {
+                values[s] = of(state.get(s)).get(i);
+            }
+            of(parameters)
+                    .set(i, rule.apply(of(parameters).get(i), of(gradients).get(i), values, rate));
+            for (int s = 0; s < values.length; s++) {
+                of(state.get(s)).set(i, values[s]);
+            }
+        }
+    }
+
+    /** Returns the derivative by what a layer saves: the function's output where that is enough, else its input. */
+    private static double slope(ActivationFunction function, double saved) {
+        return switch (function.kind()) {
+            case IDENTITY -> 1;
+            case SIGMOID -> saved * (1 - saved);
+            case TANH -> 1 - saved * saved;
+            case RELU -> saved > 0 ? 1 : 0;
+            case LEAKY_RELU -> saved > 0 ? 1 : function.alpha();
+            case ELU -> saved > 0 ? 1 : saved + function.alpha();
+            case SELU -> saved > 0 ? Activation.SELU_LAMBDA : saved + Activation.SELU_LAMBDA * Activation.SELU_ALPHA;
+            case SOFTPLUS -> -Math.expm1(-saved);
+            case GELU, SILU -> function.derivative(saved);
+        };
+    }
+
+    /** Returns the index of the batch's {@code i}-th row in the data, or -1 where there is none. */
+    private static int row(RowSelection rows, int i) {
+        long position = (long) of(rows.step()).integers[0] * rows.stride() + i;
+        if (position < 0 || position >= rows.order().columns()) {
+            return -1;
+        }
+        int row = of(rows.order()).integers[(int) position];
+        return row < rows.data().rows() ? row : -1;
+    }
+
+    static ReferenceTensor of(Tensor tensor) {
+        return (ReferenceTensor) tensor;
+    }
+
+    private static float[] elements(Tensor tensor) {
+        ReferenceTensor x = of(tensor);
+        return Arrays.copyOfRange(x.floats, x.offset, x.offset + x.size());
+    }
+}
