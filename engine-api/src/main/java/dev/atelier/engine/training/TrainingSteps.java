@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The recorded steps of one epoch and the tensors they work on. All that changes from step to step lies on the device: the
  * order of the samples, the learning rates, and the step number that both are read by.
  */
-final class TrainingSteps implements AutoCloseable {
+public final class TrainingSteps implements AutoCloseable {
     private final Backend backend;
     private final Arena arena;
     private final DeviceDataset data;
@@ -48,7 +48,14 @@ final class TrainingSteps implements AutoCloseable {
     private final @Nullable MeasuredStep measuredStep;
     private final int[] zero = new int[1];
 
-    TrainingSteps(
+    /**
+     * Records the steps.
+     *
+     * @param model where gradients and optimiser state are kept; it belongs to the backend that computes
+     * @param parameters updated by each step
+     * @param data one epoch passes over it once
+     */
+    public TrainingSteps(
             Arena model, NetworkSpec spec, ParameterSet parameters, DeviceDataset data, TrainingSettings settings) {
         this.backend = model.backend();
         this.spec = spec;
@@ -105,15 +112,20 @@ final class TrainingSteps implements AutoCloseable {
         });
     }
 
-    /** Enqueues the start of an epoch: its order of samples and its learning rates. */
-    void startEpoch(int[] sampleOrder, float[] rates) {
+    /**
+     * Enqueues the start of an epoch.
+     *
+     * @param sampleOrder a permutation of {@code 0 .. samples - 1}
+     * @param rates the learning rate of each step
+     */
+    public void startEpoch(int[] sampleOrder, float[] rates) {
         backend.write(order, sampleOrder);
         backend.write(learningRate.table(), rates);
         backend.write(step, zero);
     }
 
     /** Enqueues step {@code number} of the epoch, counted from 0; steps come in their order. */
-    void run(int number) {
+    public void run(int number) {
         if (tailStep != null && number == stepsPerEpoch - 1) {
             tailStep.run();
         } else {
@@ -122,12 +134,12 @@ final class TrainingSteps implements AutoCloseable {
     }
 
     /** Whether step {@code number} of the epoch has a full batch and can be {@link #measure measured}. */
-    boolean measurable(int number) {
+    public boolean measurable(int number) {
         return measuredStep != null && (tailStep == null || number < stepsPerEpoch - 1);
     }
 
     /** Runs a step, waits, and returns what it did. */
-    Measurement measure() {
+    public Measurement measure() {
         if (measuredStep == null) {
             throw new IllegalStateException("steps are not measured in this run");
         }
@@ -135,16 +147,17 @@ final class TrainingSteps implements AutoCloseable {
     }
 
     /** Waits and copies the losses of the epoch's steps; those not yet run hold an older epoch's. */
-    void readLosses(float[] target) {
+    public void readLosses(float[] target) {
         backend.read(losses, target);
     }
 
-    int stepsPerEpoch() {
+    /** Returns the number of steps of an epoch; the last one's batch may be smaller. */
+    public int stepsPerEpoch() {
         return stepsPerEpoch;
     }
 
     /** Returns the samples of step {@code number}. */
-    int samplesOf(int number) {
+    public int samplesOf(int number) {
         return Math.min(batchSize, data.size() - number * batchSize);
     }
 
@@ -161,7 +174,7 @@ final class TrainingSteps implements AutoCloseable {
     }
 
     /** What one step did: the Euclidean norms of the batch's gradient and of the change of all parameters. */
-    record Measurement(double gradientNorm, double weightChange) {}
+    public record Measurement(double gradientNorm, double weightChange) {}
 
     /** The same step unfused, with the gradient kept and the change of the weights measured. */
     private final class MeasuredStep {
