@@ -104,6 +104,13 @@ public abstract class Backend implements AutoCloseable {
         finish();
     }
 
+    /** Measures the device's limits, in well under a second; every call measures anew. */
+    public final DeviceLimits measureLimits() {
+        checkOpen("measureLimits");
+        finish();
+        return limits();
+    }
+
     /** Returns what the backend holds; after {@link #close()}, nothing. */
     public final MemoryUse memory() {
         int allocations = 0;
@@ -177,6 +184,11 @@ public abstract class Backend implements AutoCloseable {
 
     /** Waits and copies from an I32 tensor. */
     protected abstract void download(Tensor tensor, int[] target);
+
+    /** Measures the device's limits. Unless overridden, they are unknown. */
+    protected DeviceLimits limits() {
+        return DeviceLimits.unknown();
+    }
 
     /** Waits for all enqueued work. */
     protected abstract void finish();
