@@ -1,0 +1,16 @@
+package dev.atelier.runner.model;
+
+/** A model file that can't be read, or is not one; the message names the file. */
+public final class ModelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes the exception. */
+    public ModelException(String message) {
+        super(message);
+    }
+
+    /** Makes the exception. */
+    public ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
