@@ -42,6 +42,17 @@ public final class DataSource {
      */
     public DataSource(
             Map<String, String> environment, Path cache, @Nullable MnistDownload download, Consumer<String> notices) {
+        this(Mnist.CATALOGUE, environment, cache, download, notices);
+    }
+
+    /** Prepares the search for a data set that {@code catalogue} describes. */
+    DataSource(
+            Catalogue catalogue,
+            Map<String, String> environment,
+            Path cache,
+            @Nullable MnistDownload download,
+            Consumer<String> notices) {
+        this.catalogue = catalogue;
         this.environment = environment;
         this.cache = cache;
         this.download = download;

@@ -111,12 +111,10 @@ final class DigitPainter {
         x -= slant * y;
         double turnedX = cosine * x - sine * y;
         double turnedY = sine * x + cosine * y;
-        double limit = BOX / 2;
         // Keeps the box of 20 x 20 as MNIST does, softly, so that strokes bend at its edge instead of being cut.
-        turnedX = soften(turnedX, limit);
-        turnedY = soften(turnedY, limit);
-        target[0] = CANVAS / 2.0 + turnedX + waves[0].at(turnedY);
-        target[1] = CANVAS / 2.0 + turnedY + waves[1].at(turnedX);
+        double limit = BOX / 2 - 1;
+        target[0] = CANVAS / 2.0 + soften(turnedX + waves[0].at(turnedY), limit);
+        target[1] = CANVAS / 2.0 + soften(turnedY + waves[1].at(turnedX), limit);
     }
 
     private static double soften(double x, double limit) {

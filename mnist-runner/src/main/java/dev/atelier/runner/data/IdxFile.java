@@ -105,8 +105,8 @@ final class IdxFile {
         if (header.length + count > mostBytes) {
             throw fault(
                     path,
-                    "is too short: the header promises " + (header.length + count) + " bytes, the file can" + " hold "
-                            + mostBytes + " at most");
+                    "is truncated: it ends at offset " + mostBytes + " at the latest, but its header promises "
+                            + (header.length + count) + " bytes");
         }
         byte[] elements = new byte[(int) count];
         readFully(path, in, elements, header.length);
