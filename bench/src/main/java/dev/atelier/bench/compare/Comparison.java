@@ -1,0 +1,169 @@
+package dev.atelier.bench.compare;
+
+import dev.atelier.bench.GemmRun;
+import dev.atelier.bench.Product;
+import dev.atelier.bench.Sample;
+import dev.atelier.bench.TrainingRun;
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.data.Dataset;
+import dev.atelier.engine.network.Loss;
+import dev.atelier.engine.network.NetworkSpec;
+import dev.atelier.engine.training.LearningRateSchedule;
+import dev.atelier.engine.training.StoppingRules;
+import dev.atelier.engine.training.Trainer;
+import dev.atelier.engine.training.TrainingListener;
+import dev.atelier.engine.training.TrainingResult;
+import dev.atelier.engine.training.TrainingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/** Measures the same work on several open backends, alternating between them. */
+final class Comparison {
+    private static final double LEARNING_RATE = 0.1;
+    private static final float MOMENTUM = 0.9f;
+    private static final double WARM_UP = 0.05;
+    private static final int TARGET_BATCH = 128;
+
+    private final CompareSettings settings;
+    private final List<Backend> backends;
+    private final Dataset training;
+    private final Dataset test;
+    private final Consumer<String> progress;
+    private final List<DeviceReport> reports = new ArrayList<>();
+
+    /**
+     * Prepares the comparison.
+     *
+     * @param backends open, and owned by the calling thread
+     * @param progress is told what is being measured
+     */
+    Comparison(
+            CompareSettings settings,
+            List<Backend> backends,
+            Dataset training,
+            Dataset test,
+            Consumer<String> progress) {
+        this.settings = settings;
+        this.backends = List.copyOf(backends);
+        this.training = training;
+        this.test = test;
+        this.progress = progress;
+        backends.forEach(backend -> reports.add(new DeviceReport(backend.device(), backend.description())));
+    }
+
+    /** Measures everything and returns a report for each backend, in their order. */
+    List<DeviceReport> run() {
+        limits();
+        for (int batch : settings.batchSizes()) {
+            for (Product product : Product.values()) {
+                if (product != Product.SQUARE) {
+                    product(product, batch);
+                }
+            }
+        }
+        settings.squares().forEach(side -> product(Product.SQUARE, side));
+        limits();
+        settings.batchSizes().forEach(this::step);
+        limits();
+        timeToTarget();
+        return reports;
+    }
+
+    private void limits() {
+        progress.accept("peak and bandwidth");
+        for (int i = 0; i < reports.size(); i++) {
+            reports.get(i).addLimits(backends.get(i).measureLimits());
+        }
+    }
+
+    private void product(Product product, int batch) {
+        progress.accept(product + " " + batch);
+        measure(
+                backend -> {
+                    GemmRun run = new GemmRun(backend, product, batch);
+                    return workload(run::run, run::close);
+                },
+                (report, seconds) -> report.addProduct(product, batch, seconds));
+    }
+
+    private void step(int batch) {
+        progress.accept("training step, batch " + batch);
+        NetworkSpec spec = network();
+        measure(
+                backend -> {
+                    TrainingRun run = new TrainingRun(
+                            backend, spec, training, batch, new UpdateRule.Sgd(0), LEARNING_RATE);
+                    return workload(run::run, run::close);
+                },
+                (report, seconds) -> report.addStep(batch, seconds));
+    }
+
+    private NetworkSpec network() {
+        return NetworkSpec.classifier(
+                training.columns(),
+                List.of(settings.hidden()),
+                Activation.RELU.function(),
+                training.classes());
+    }
+
+    private void measure(
+            Function<Backend, Workload> setUp,
+            BiConsumer<DeviceReport, Sample> record) {
+        List<Workload> workloads = new ArrayList<>();
+        try {
+            backends.forEach(backend -> workloads.add(setUp.apply(backend)));
+            List<Sample> seconds = new Stopwatch(settings.rounds()).time(workloads);
+            for (int i = 0; i < seconds.size(); i++) {
+                record.accept(reports.get(i), seconds.get(i));
+            }
+        } finally {
+            workloads.forEach(Workload::close);
+        }
+    }
+
+    private static Workload workload(IntConsumer run, Runnable close) {
+        return new Workload() {
+            @Override
+            public void run(int times) {
+                run.accept(times);
+            }
+
+            @Override
+            public void close() {
+                close.run();
+            }
+        };
+    }
+
+    private void timeToTarget() {
+        for (int i = 0; i < reports.size(); i++) {
+            progress.accept("time to " + settings.targetAccuracy() + " on "
+                    + reports.get(i).device().id());
+            TrainingSettings run = new TrainingSettings(
+                    settings.maxEpochs(),
+                    TARGET_BATCH,
+                    Loss.CROSS_ENTROPY,
+                    new UpdateRule.Momentum(MOMENTUM, true, 0),
+                    LearningRateSchedule.linear(LEARNING_RATE).withWarmup(WARM_UP),
+                    null,
+                    1,
+                    new StoppingRules(0, 0, 0, settings.targetAccuracy(), 0));
+            try (Trainer trainer = new Trainer(backends.get(i), network(), run, training, null, test)) {
+                TrainingResult result = trainer.run(TrainingListener.silent());
+                double accuracy = result.test() == null ? 0 : result.test().accuracy();
+                reports.get(i)
+                        .setTimeToTarget(new DeviceReport.TimeToTarget(
+                                result.trainSeconds(),
+                                result.history().size(),
+                                accuracy,
+                                accuracy >= settings.targetAccuracy()));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.atelier.bench.compare;
+
+import dev.atelier.bench.Sample;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The comparison as one JSON object, with hardware, versions, counts and spread. */
+final class ComparisonJson {
+    private final JsonGenerator json;
+
+    private ComparisonJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Returns the object as text. */
+    static String of(List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), text)) {
+            new ComparisonJson(json).write(reports, environment, settings, dataset);
+        }
+        return text.toString();
+    }
+
+    private void write(
+            List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
+        json.writeStartObject();
+        json.writeName("environment");
+        json.writeStartObject();
+        json.writeStringProperty("processor", environment.processor());
+        json.writeNumberProperty("processors", environment.processors());
+        json.writeStringProperty("java", environment.java());
+        json.writeStringProperty("system", environment.system());
+        json.writeStringProperty("atelier", environment.atelier());
+        json.writeEndObject();
+        json.writeStringProperty("dataset", dataset);
+        json.writeNumberProperty("hidden", settings.hidden());
+        json.writeNumberProperty("rounds", settings.rounds());
+        json.writeName("devices");
+        json.writeStartArray();
+        reports.forEach(this::device);
+        json.writeEndArray();
+        json.writeName("overtaking");
+        json.writeStartArray();
+        ComparisonText.overtakings(reports).forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void device(DeviceReport report) {
+        json.writeStartObject();
+        json.writeStringProperty("id", report.device().id());
+        json.writeStringProperty("name", report.device().name());
+        json.writeStringProperty("kind", report.device().kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("driver", report.device().driver());
+        json.writeStringProperty("description", report.description());
+        sample("peak_gflops", report.peak());
+        sample("bandwidth_gbytes_per_second", report.bandwidth());
+        json.writeName("products");
+        json.writeStartArray();
+        report.products().forEach(product -> {
+            json.writeStartObject();
+            json.writeStringProperty(
+                    "product",
+                    product.product().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            json.writeNumberProperty("batch", product.batch());
+            sample("gflops", product.speed());
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeName("steps");
+        json.writeStartArray();
+        report.stepSeconds().forEach((batch, seconds) -> {
+            json.writeStartObject();
+            json.writeNumberProperty("batch", batch);
+            sample("microseconds", seconds.map(s -> s * 1e6));
+            sample("samples_per_second", report.samplesPerSecond(batch));
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        DeviceReport.TimeToTarget time = report.timeToTarget();
+        if (time != null) {
+            json.writeName("time_to_target");
+            json.writeStartObject();
+            json.writeNumberProperty("seconds", time.seconds());
+            json.writeNumberProperty("epochs", time.epochs());
+            json.writeNumberProperty("test_accuracy", time.accuracy());
+            json.writeBooleanProperty("reached", time.reached());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void sample(String name, Sample sample) {
+        json.writeName(name);
+        if (Double.isNaN(sample.median())) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberProperty("n", sample.count());
+        json.writeNumberProperty("median", sample.median());
+        json.writeNumberProperty("min", sample.min());
+        json.writeNumberProperty("max", sample.max());
+        json.writeEndObject();
+    }
+}
