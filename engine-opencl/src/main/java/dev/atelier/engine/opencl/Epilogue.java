@@ -1,0 +1,74 @@
+package dev.atelier.engine.opencl;
+
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.LayerTensors;
+import dev.atelier.engine.backend.LayerUpdate;
+import dev.atelier.engine.backend.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a GEMM does with its sums: the defines and arguments of {@code epilogue.cl}.
+ *
+ * @param defines the defines that choose it
+ * @param arguments binds {@code EPILOGUE_PARAMETERS}, in their order
+ */
+record Epilogue(Map<String, Object> defines, Consumer<LaunchBuilder> arguments) {
+    /** {@code out = acc}. */
+    static Epilogue store(Tensor out) {
+        return new Epilogue(Map.of(), launch -> launch.tensor(out));
+    }
+
+    /** {@code z = acc + bias}, {@code out = f(z)}; {@code z} is kept where it is given. */
+    static Epilogue forward(Tensor out, Tensor bias, ActivationFunction function, @Nullable Tensor z) {
+        Map<String, Object> defines =
+                new HashMap<>(Map.of("BIAS", 1, "ACTIVATION", function.kind().name()));
+        if (z != null) {
+            defines.put("KEEP", 1);
+        }
+        return new Epilogue(defines, launch -> {
+            launch.tensor(out).tensor(bias);
+            if (z != null) {
+                launch.tensor(z);
+            }
+            launch.alpha(function);
+        });
+    }
+
+    /** {@code out = acc * f'(saved)}. */
+    static Epilogue slope(Tensor out, ActivationFunction function, Tensor saved) {
+        if (function.kind() == Activation.IDENTITY) {
+            return store(out);
+        }
+        return new Epilogue(
+                Map.of("SLOPE", 1, "ACTIVATION", function.kind().name()),
+                launch -> launch.tensor(out).tensor(saved).alpha(function));
+    }
+
+    /** {@code weights = acc}, {@code bias} = the column sums of B. */
+    static Epilogue gradients(LayerTensors gradients) {
+        return new Epilogue(
+                Map.of("COLUMN_SUMS", 1),
+                launch -> launch.tensor(gradients.weights()).tensor(gradients.bias()));
+    }
+
+    /** Applies the optimiser's rule to the weights and, with the column sums of B, to the bias. */
+    static Epilogue update(LayerUpdate layer) {
+        Map<String, Object> defines = new HashMap<>(RuleDefines.of(layer.rule()));
+        defines.put("COLUMN_SUMS", 1);
+        defines.put("UPDATE", 1);
+        return new Epilogue(defines, launch -> {
+            launch.tensor(layer.gradients().weights())
+                    .tensor(layer.gradients().bias())
+                    .tensor(layer.parameters().weights())
+                    .tensor(layer.parameters().bias());
+            for (LayerTensors state : layer.state()) {
+                launch.tensor(state.weights()).tensor(state.bias());
+            }
+            launch.rule(layer.rule(), layer.learningRate());
+        });
+    }
+}

@@ -1,0 +1,188 @@
+package dev.atelier.engine.opencl;
+
+import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.Plan;
+import dev.atelier.engine.backend.Slab;
+import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.opencl.device.Buffer;
+import dev.atelier.engine.opencl.device.Context;
+import dev.atelier.engine.opencl.device.OpenClDevice;
+import dev.atelier.engine.opencl.device.Queue;
+import dev.atelier.engine.opencl.device.QueueCounters;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A backend on one OpenCL device. */
+public final class OpenClBackend extends Backend {
+    private final Context context;
+    private final Queue queue;
+    private final ProgramLibrary programs;
+    private final Transfers transfers;
+    private final Preset preset;
+    private final Buffer partialSums;
+    private final Set<OpenClPlan> plans = new LinkedHashSet<>();
+
+    OpenClBackend(OpenClDevice device, OpenClSettings settings) {
+        super(device.info());
+        this.preset = Preset.of(device, settings.kernels());
+        this.context = new Context(device);
+        this.queue = new Queue(context);
+        this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
+        this.transfers = new Transfers(queue);
+        this.partialSums = context.createBuffer("partial sums", (long) ReductionLaunches.MAX_CHUNKS * Float.BYTES);
+    }
+
+    @Override
+    public String description() {
+        return "OpenCL on " + device().name() + " (" + device().driver() + "), "
+                + (preset.strips()
+                        ? "kernels for CPU devices, vectors of " + preset.vectorWidth()
+                        : "kernels for GPU devices");
+    }
+
+    /** Returns what went through the device's queue since the backend was opened. */
+    public QueueCounters counters() {
+        return queue.counters();
+    }
+
+    /** Returns how many programs were compiled since the backend was opened; those out of the cache do not count. */
+    public int compiledPrograms() {
+        return programs.compiled();
+    }
+
+    ProgramLibrary programs() {
+        return programs;
+    }
+
+    Queue queue() {
+        return queue;
+    }
+
+    Preset preset() {
+        return preset;
+    }
+
+    Buffer partialSums() {
+        return partialSums;
+    }
+
+    void forget(OpenClPlan plan) {
+        plans.remove(plan);
+    }
+
+    @Override
+    protected Ops createOps() {
+        return new OpenClOps(preset, new EagerTarget(programs, queue), partialSums);
+    }
+
+    @Override
+    protected Plan createPlan(Consumer<Ops> step) {
+        OpenClPlan plan = new OpenClPlan(this);
+        plans.add(plan);
+        try {
+            step.accept(checked(new OpenClOps(preset, plan, partialSums)));
+        } catch (RuntimeException | Error e) {
+            plan.close();
+            throw e;
+        }
+        return plan;
+    }
+
+    @Override
+    protected Tensor createTensor(Arena arena, String label, DType dtype, int rows, int columns) {
+        long bytes = roundUp((long) rows * columns * dtype.bytes(), Integer.BYTES);
+        return new OpenClTensor(arena, label, dtype, rows, columns, zeros(label, bytes), List.of());
+    }
+
+    @Override
+    protected Slab createSlab(Arena arena, String label, List<Slab.Entry> entries) {
+        int alignment = context.device().alignmentBytes();
+        long bytes = 0;
+        for (Slab.Entry entry : entries) {
+            bytes += roundUp((long) entry.rows() * entry.columns() * Float.BYTES, alignment);
+        }
+        int elements = Math.toIntExact(bytes / Float.BYTES);
+        Buffer block = zeros(label, bytes);
+        List<OpenClTensor> parts = new ArrayList<>();
+        long offset = 0;
+        for (Slab.Entry entry : entries) {
+            long size = (long) entry.rows() * entry.columns() * Float.BYTES;
+            Buffer part = block.part(entry.label(), offset, size);
+            parts.add(
+                    new OpenClTensor(arena, entry.label(), DType.F32, entry.rows(), entry.columns(), part, List.of()));
+            offset += roundUp(size, alignment);
+        }
+        return new Slab(
+                List.copyOf(parts), new OpenClTensor(arena, label, DType.F32, 1, elements, block, List.copyOf(parts)));
+    }
+
+    @Override
+    protected void releaseTensor(Tensor tensor) {
+        ((OpenClTensor) tensor).release();
+    }
+
+    @Override
+    protected long bytesOf(Tensor tensor) {
+        return buffer(tensor).size();
+    }
+
+    @Override
+    protected void upload(Tensor tensor, float[] source) {
+        transfers.upload(buffer(tensor), source);
+    }
+
+    @Override
+    protected void upload(Tensor tensor, int[] source) {
+        transfers.upload(buffer(tensor), source);
+    }
+
+    @Override
+    protected void upload(Tensor tensor, byte[] source) {
+        transfers.upload(buffer(tensor), source);
+    }
+
+    @Override
+    protected void download(Tensor tensor, float[] target) {
+        transfers.download(buffer(tensor), target);
+    }
+
+    @Override
+    protected void download(Tensor tensor, int[] target) {
+        transfers.download(buffer(tensor), target);
+    }
+
+    @Override
+    protected void finish() {
+        queue.finish();
+    }
+
+    @Override
+    protected void shutdown() {
+        List.copyOf(plans).forEach(OpenClPlan::close);
+        programs.save();
+        programs.close();
+        partialSums.close();
+        queue.close();
+        context.close();
+    }
+
+    private Buffer zeros(String label, long bytes) {
+        Buffer buffer = context.createBuffer(label, bytes);
+        queue.clear(buffer);
+        return buffer;
+    }
+
+    private static Buffer buffer(Tensor tensor) {
+        return ((OpenClTensor) tensor).buffer();
+    }
+
+    private static long roundUp(long value, long step) {
+        return (value + step - 1) / step * step;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.atelier.engine.opencl;
+
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.LayerTensors;
+import dev.atelier.engine.backend.LayerUpdate;
+import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.RowSelection;
+import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.opencl.device.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns operations, whose arguments have been checked, into launches. */
+final class OpenClOps implements Ops {
+    private final GemmLaunches gemm;
+    private final ElementwiseLaunches elementwise;
+    private final ReductionLaunches reductions;
+    private final LossLaunches losses;
+    private final BatchLaunches batches;
+
+    OpenClOps(Preset preset, LaunchTarget target, Buffer partialSums) {
+        this.gemm = new GemmLaunches(preset, target);
+        this.elementwise = new ElementwiseLaunches(preset, target);
+        this.reductions = new ReductionLaunches(preset, target, partialSums);
+        this.losses = new LossLaunches(preset, target);
+        this.batches = new BatchLaunches(preset, target);
+    }
+
+    @Override
+    public void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
+        gemm.launch(a, transposeA, b, transposeB, Epilogue.store(out));
+    }
+
+    @Override
+    public void addBias(Tensor x, Tensor bias) {
+        elementwise.addBias(x, bias);
+    }
+
+    @Override
+    public void columnSums(Tensor x, Tensor out) {
+        reductions.columnSums(x, out);
+    }
+
+    @Override
+    public void activate(ActivationFunction function, Tensor x, Tensor out) {
+        elementwise.activate(function, x, out);
+    }
+
+    @Override
+    public void activationGradient(ActivationFunction function, Tensor saved, Tensor upstream, Tensor out) {
+        elementwise.activationGradient(function, saved, upstream, out);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(Tensor logits, Tensor labels, Tensor rowLoss, @Nullable Tensor gradient) {
+        losses.loss("softmax_cross_entropy", logits, labels, rowLoss, gradient);
+    }
+
+    @Override
+    public void squaredError(Tensor predictions, Tensor targets, Tensor rowLoss, @Nullable Tensor gradient) {
+        losses.loss("squared_error", predictions, targets, rowLoss, gradient);
+    }
+
+    @Override
+    public void countCorrect(Tensor scores, Tensor labels, Tensor count) {
+        losses.countCorrect(scores, labels, count);
+    }
+
+    @Override
+    public void gatherRows(RowSelection rows, float scale, Tensor out) {
+        batches.gatherRows(rows, scale, out);
+    }
+
+    @Override
+    public void gatherLabels(RowSelection rows, Tensor out) {
+        batches.gatherLabels(rows, out);
+    }
+
+    @Override
+    public void oneHot(Tensor labels, Tensor out) {
+        batches.oneHot(labels, out);
+    }
+
+    @Override
+    public void recordMean(Tensor x, Tensor history, Tensor step) {
+        reductions.recordMean(x, history, step);
+    }
+
+    @Override
+    public void advance(Tensor counter) {
+        batches.advance(counter);
+    }
+
+    @Override
+    public void fill(Tensor x, float value) {
+        elementwise.fill(x, value);
+    }
+
+    @Override
+    public void copy(Tensor source, Tensor target) {
+        elementwise.copy(source, target);
+    }
+
+    @Override
+    public void sumOfSquares(Tensor x, Tensor out) {
+        reductions.sumOfSquares(x, null, out);
+    }
+
+    @Override
+    public void squaredDistance(Tensor a, Tensor b, Tensor out) {
+        reductions.sumOfSquares(a, b, out);
+    }
+
+    @Override
+    public void update(
+            UpdateRule rule, LearningRate learningRate, Tensor parameters, Tensor gradients, List<Tensor> state) {
+        elementwise.update(rule, learningRate, parameters, gradients, state);
+    }
+
+    @Override
+    public void linear(Tensor x, LayerTensors layer, ActivationFunction function, @Nullable Tensor z, Tensor out) {
+        gemm.launch(x, false, layer.weights(), false, Epilogue.forward(out, layer.bias(), function, z));
+    }
+
+    @Override
+    public void linearInputGradient(
+            Tensor delta, Tensor weights, ActivationFunction function, Tensor saved, Tensor out) {
+        gemm.launch(delta, false, weights, true, Epilogue.slope(out, function, saved));
+    }
+
+    @Override
+    public void linearGradients(Tensor x, Tensor delta, LayerTensors gradients) {
+        gemm.launch(x, true, delta, false, Epilogue.gradients(gradients));
+    }
+
+    @Override
+    public void linearUpdate(Tensor x, Tensor delta, LayerUpdate layer) {
+        gemm.launch(x, true, delta, false, Epilogue.update(layer));
+    }
+
+    @Override
+    public void inputLinearUpdate(RowSelection rows, float scale, Tensor input, Tensor delta, LayerUpdate layer) {
+        linearUpdate(input, delta, layer);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.atelier.engine.opencl;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@link dev.atelier.engine.backend.BackendOptions#properties()} can say to this backend.
+ *
+ * @param cacheDirectory where built programs are kept
+ * @param kernels {@code cpu} or {@code gpu} to choose the kernels of that kind of device, or empty for those of the device
+ */
+record OpenClSettings(Path cacheDirectory, String kernels) {
+    static final String CACHE_DIRECTORY = "cacheDir";
+    static final String KERNELS = "kernels";
+
+    /** Reads the properties, ignoring those of other backends; the cache directory defaults to {@code $ATELIER_CACHE}, else the user's cache. */
+    static OpenClSettings parse(Map<String, String> properties) {
+        String kernels = properties.getOrDefault(KERNELS, "");
+        if (!Set.of("", "cpu", "gpu").contains(kernels)) {
+            throw new IllegalArgumentException(
+                    "property '" + KERNELS + "' must be cpu or gpu, but is '" + kernels + "'");
+        }
+        String wished = properties.get(CACHE_DIRECTORY);
+        return new OpenClSettings(wished == null ? defaultCache(System.getenv()) : Path.of(wished), kernels);
+    }
+
+    static Path defaultCache(Map<String, String> environment) {
+        String own = environment.getOrDefault("ATELIER_CACHE", "");
+        if (!own.isEmpty()) {
+            return Path.of(own);
+        }
+        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path caches = shared.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(shared);
+        return caches.resolve("atelier");
+    }
+}

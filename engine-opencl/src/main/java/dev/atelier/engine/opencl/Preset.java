@@ -1,0 +1,82 @@
+package dev.atelier.engine.opencl;
+
+import dev.atelier.engine.backend.DeviceInfo;
+import dev.atelier.engine.opencl.device.OpenClDevice;
+
+/**
+ * Sizes that the kernels are compiled and launched with, by kind of device.
+ *
+ * @param strips whether GEMM packs strips ({@code gemm_strip.cl}, CPU devices) or shares tiles ({@code gemm_tile.cl})
+ * @param vectorWidth floats in a vector of the CPU kernels, 1 for GPU devices
+ * @param group work-items that reduce together
+ * @param items work-items of an element-wise work-group
+ * @param stripRows rows of the register tile of {@code gemm_strip.cl}
+ * @param stripVectors vectors in a row of that tile
+ * @param stripDepth depths that a strip packs at a time
+ * @param computeUnits the device's cores
+ * @param maxGroupItems the most work-items of one work-group
+ */
+record Preset(
+        boolean strips,
+        int vectorWidth,
+        int group,
+        int items,
+        int stripRows,
+        int stripVectors,
+        int stripDepth,
+        int computeUnits,
+        int maxGroupItems) {
+    /** The widest vector that the kernels are written for. */
+    private static final int MAX_VECTOR = 16;
+
+    /** SSE and NEON have 4 floats a vector; a narrower answer of a driver means that it did not look. */
+    private static final int MIN_CPU_VECTOR = 4;
+
+    /** 2 x 8 accumulators of 16 floats fill half of AVX-512's registers; the best of 4 to 14 rows on Zen 5 with PoCL 3.1. */
+    private static final int ROWS_OF_WIDE_VECTORS = 8;
+
+    /** With 16 registers of 8 floats (AVX2), 6 x 2 accumulators leave room for the operands. */
+    private static final int ROWS_OF_NARROW_VECTORS = 6;
+
+    /** A strip of 1024 depths x 32 columns is 128 KiB: it stays in a second-level cache. */
+    private static final int MAX_STRIP_DEPTH = 1024;
+
+    /** A warp or two; the sums over rows of ten classes are too short for more. */
+    private static final int GPU_GROUP = 64;
+
+    private static final int GPU_ITEMS = 128;
+
+    /** Few enough to spread small tensors over the cores, many enough to hide the cost of a work-group. */
+    private static final int CPU_ITEMS = 16;
+
+    /** Returns the preset of a device; {@code kernels} is {@code cpu}, {@code gpu} or empty for the device's own kind. */
+    static Preset of(OpenClDevice device, String kernels) {
+        boolean cpu = kernels.isEmpty() ? device.info().kind() != DeviceInfo.Kind.GPU : kernels.equals("cpu");
+        if (!cpu) {
+            int group = Math.min(GPU_GROUP, Integer.highestOneBit(device.maxGroupItems()));
+            return new Preset(
+                    false,
+                    1,
+                    group,
+                    Math.min(GPU_ITEMS, device.maxGroupItems()),
+                    0,
+                    0,
+                    0,
+                    device.info().computeUnits(),
+                    device.maxGroupItems());
+        }
+        int width = Math.max(MIN_CPU_VECTOR, Math.min(MAX_VECTOR, Integer.highestOneBit(device.vectorWidth())));
+        int vectors = 2;
+        long halfOfLocalMemory = device.localMemoryBytes() / 2 / ((long) width * vectors * Float.BYTES);
+        return new Preset(
+                true,
+                width,
+                1,
+                CPU_ITEMS,
+                width == MAX_VECTOR ? ROWS_OF_WIDE_VECTORS : ROWS_OF_NARROW_VECTORS,
+                vectors,
+                (int) Math.max(1, Math.min(MAX_STRIP_DEPTH, halfOfLocalMemory)),
+                device.info().computeUnits(),
+                device.maxGroupItems());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.atelier.engine.opencl.binding;
+
+import dev.atelier.engine.backend.BackendUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/** Loads the binding; no native library is touched before {@link #load()} is called. */
+public final class Bindings {
+    /** What a person does about a missing loader or driver. */
+    public static final String HOW_TO_INSTALL =
+            "install one together with a driver: for a GPU its vendor's driver, for a CPU "
+                    + "on Debian or Ubuntu 'apt-get install ocl-icd-libopencl1 pocl-opencl-icd'";
+
+    private static @Nullable OpenClBinding loaded;
+
+    private Bindings() {}
+
+    /**
+     * Returns the binding, loading it the first time.
+     *
+     * @throws BackendUnavailableException with one sentence that says what is missing
+     */
+    public static synchronized OpenClBinding load() {
+        OpenClBinding binding = loaded;
+        if (binding == null) {
+            try {
+                LwjglLibrary.load();
+                binding = new LwjglBinding();
+            } catch (NoClassDefFoundError e) {
+                throw new BackendUnavailableException(
+                        "LWJGL is not on the class path; add org.lwjgl:lwjgl and org.lwjgl:lwjgl-opencl with the natives of "
+                                + "org.lwjgl:lwjgl for this machine",
+                        e);
+            } catch (LinkageError e) {
+                throw new BackendUnavailableException(
+                        "LWJGL's native library can't be loaded (" + e.getMessage()
+                                + "); add the natives of org.lwjgl:lwjgl for this machine to the class path",
+                        e);
+            }
+            loaded = binding;
+        }
+        return binding;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.atelier.engine.opencl.binding;
+
+import dev.atelier.engine.backend.BackendUnavailableException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.lwjgl.opencl.CL;
+import org.lwjgl.system.Configuration;
+import org.lwjgl.system.JNI;
+import org.lwjgl.system.Library;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.system.Platform;
+
+/** Loads LWJGL's native library and the OpenCL loader, around the traps that lie in both. */
+final class LwjglLibrary {
+    /** Debian installs the second name only with the development package, and LWJGL by itself tries no other. */
+    private static final List<String> LINUX_LOADERS = List.of("libOpenCL.so.1", "libOpenCL.so");
+
+    private LwjglLibrary() {}
+
+    /**
+     * Loads both.
+     *
+     * @throws BackendUnavailableException if there is no OpenCL loader
+     */
+    static void load() {
+        loadNatives();
+        protectIntegerDivision();
+        Configuration.OPENCL_EXPLICIT_INIT.set(true);
+        if (Configuration.OPENCL_LIBRARY_NAME.get() != null || Platform.get() != Platform.LINUX) {
+            try {
+                CL.create();
+            } catch (UnsatisfiedLinkError e) {
+                throw noLoader(e);
+            }
+            return;
+        }
+        UnsatisfiedLinkError failure = null;
+        for (String name : LINUX_LOADERS) {
+            try {
+                CL.create(name);
+                return;
+            } catch (UnsatisfiedLinkError e) {
+                failure = e;
+            }
+        }
+        throw noLoader(failure == null ? new UnsatisfiedLinkError() : failure);
+    }
+
+    /**
+     * Has LWJGL unpack its library into a folder of this process alone: processes that start at the same time overwrite each
+     * other's copy while it is mapped, and die of it. The folder goes as soon as the library is mapped, where the system lets it.
+     */
+    private static void loadNatives() {
+        if (Configuration.SHARED_LIBRARY_EXTRACT_PATH.get() != null || Configuration.LIBRARY_PATH.get() != null) {
+            Library.initialize();
+            return;
+        }
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("atelier-lwjgl-");
+        } catch (IOException e) {
+            throw new BackendUnavailableException(
+                    "LWJGL's native library can't be unpacked: no folder can be made in "
+                            + System.getProperty("java.io.tmpdir"),
+                    e);
+        }
+        try {
+            Configuration.SHARED_LIBRARY_EXTRACT_PATH.set(folder.toString());
+            Library.initialize();
+        } finally {
+            delete(folder.toFile());
+        }
+    }
+
+    /** Deletes a folder now, or when the process ends. */
+    private static void delete(File file) {
+        if (!file.exists()) {
+            return;
+        }
+        file.deleteOnExit();
+        File[] inside = file.listFiles();
+        if (inside != null) {
+            for (File child : inside) {
+                delete(child);
+            }
+        }
+        if (!file.delete()) {
+            file.deleteOnExit();
+        }
+    }
+
+    /**
+     * PoCL installs a handler for the signal behind Java's integer division by zero, after which {@code 1 / 0} in compiled code
+     * no longer throws. It leaves the signal alone when {@code POCL_SIGFPE_HANDLER} is 0 before it is loaded; a value that is
+     * already set stays.
+     */
+    private static void protectIntegerDivision() {
+        String name = "POCL_SIGFPE_HANDLER";
+        if (System.getenv(name) != null) {
+            return;
+        }
+        long setenv = switch (Platform.get()) {
+            case LINUX -> org.lwjgl.system.linux.DynamicLinkLoader.dlsym(0, "setenv");
+            // RTLD_DEFAULT of macOS
+            case MACOSX -> org.lwjgl.system.macosx.DynamicLinkLoader.dlsym(-2, "setenv");
+            default -> 0;
+        };
+        if (setenv == 0) {
+            return;
+        }
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            ByteBuffer variable = stack.ASCII(name);
+            ByteBuffer value = stack.ASCII("0");
+            JNI.invokePPI(MemoryUtil.memAddress(variable), MemoryUtil.memAddress(value), 0, setenv);
+        }
+    }
+
+    private static BackendUnavailableException noLoader(UnsatisfiedLinkError cause) {
+        Object wished = Configuration.OPENCL_LIBRARY_NAME.get();
+        String tried = wished != null
+                ? wished.toString()
+                : Platform.get() == Platform.LINUX
+                        ? String.join(", ", LINUX_LOADERS)
+                        : System.mapLibraryName("OpenCL").toLowerCase(Locale.ROOT);
+        return new BackendUnavailableException(
+                "no OpenCL loader was found (tried " + tried + "); " + Bindings.HOW_TO_INSTALL, cause);
+    }
+}

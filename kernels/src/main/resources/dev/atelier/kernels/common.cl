@@ -1,0 +1,118 @@
+// What every kernel file builds on: the vector type REAL, guarded loads and stores, and sums in a fixed order.
+//
+// All matrices are row-major and contiguous. A work-item treats VW neighbouring elements at a time; a guarded access treats
+// the last, shorter group of a row or tensor, so that nothing outside it is read or written.
+
+#ifndef VW
+#define VW 1 // floats in one vector: 16, 8 or 4 on CPU devices, 1 to 4 on GPU devices
+#endif
+
+#define JOIN_EXPANDED(a, b) a##b
+#define JOIN(a, b) JOIN_EXPANDED(a, b)
+
+#if VW == 1
+typedef float REAL;
+#define LOAD(p) (*(p))
+#define STORE(value, p) (*(p) = (value))
+#else
+typedef JOIN(float, VW) REAL;
+#define LOAD(p) JOIN(vload, VW)(0, p)
+#define STORE(value, p) JOIN(vstore, VW)(value, 0, p)
+#endif
+
+// A constant in every lane.
+#define R(constant) ((REAL)((float)(constant)))
+
+// Returns p[0 .. VW-1], with `absent` in the lanes from `count` on, which are not read.
+static inline REAL load_or(__global const float *p, const int count, const float absent)
+{
+#if VW == 1
+  return count > 0 ? *p : absent;
+#else
+  if (count >= VW) return LOAD(p);
+  float lanes[VW];
+  for (int i = 0; i < VW; i++) lanes[i] = i < count ? p[i] : absent;
+  return LOAD(lanes);
+#endif
+}
+
+// Returns p[0 .. VW-1], with zero in the lanes from `count` on, which are not read.
+static inline REAL load_part(__global const float *p, const int count)
+{
+  return load_or(p, count, 0.0f);
+}
+
+// Stores the first `count` lanes, at most VW.
+static inline void store_part(const REAL value, __global float *p, const int count)
+{
+#if VW == 1
+  if (count > 0) *p = value;
+#else
+  if (count >= VW) {
+    STORE(value, p);
+  } else {
+    float lanes[VW];
+    STORE(value, lanes);
+    for (int i = 0; i < VW; i++)
+      if (i < count) p[i] = lanes[i];
+  }
+#endif
+}
+
+// Adds the lanes in pairs, always in the same order.
+static inline float sum_of_lanes(const REAL value)
+{
+  float lanes[VW];
+  STORE(value, lanes);
+  for (int distance = VW / 2; distance > 0; distance /= 2)
+    for (int i = 0; i < distance; i++) lanes[i] += lanes[i + distance];
+  return lanes[0];
+}
+
+// Returns the largest lane; NaN lanes do not count.
+static inline float largest_lane(const REAL value)
+{
+  float lanes[VW];
+  STORE(value, lanes);
+  float largest = lanes[0];
+  for (int i = 1; i < VW; i++) largest = fmax(largest, lanes[i]);
+  return largest;
+}
+
+#ifndef GROUP
+#define GROUP 1 // work-items that reduce together, a power of two: 1 on CPU devices
+#endif
+
+// Sums one value of each work-item of a group of GROUP in a fixed order; every work-item gets the sum.
+static inline float sum_of_group(float value, __local float *scratch)
+{
+#if GROUP > 1
+  const int item = get_local_id(0);
+  barrier(CLK_LOCAL_MEM_FENCE);
+  scratch[item] = value;
+  for (int distance = GROUP / 2; distance > 0; distance /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (item < distance) scratch[item] += scratch[item + distance];
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  value = scratch[0];
+#endif
+  return value;
+}
+
+// Returns the largest of the values of a group's work-items; NaN does not count.
+static inline float largest_of_group(float value, __local float *scratch)
+{
+#if GROUP > 1
+  const int item = get_local_id(0);
+  barrier(CLK_LOCAL_MEM_FENCE);
+  scratch[item] = value;
+  for (int distance = GROUP / 2; distance > 0; distance /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (item < distance) scratch[item] = fmax(scratch[item], scratch[item + distance]);
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  value = scratch[0];
+#endif
+  return value;
+}

@@ -1,0 +1,114 @@
+// GEMM for CPU devices: out [m][n] = op(A) op(B), then the epilogue. One work-item a work-group.
+//
+//              n                       A work-group owns a strip of TN = NV * VW columns and `group_rows` rows. For each
+//          +---+----+---+              block of TK depths it packs its part of B into local memory, where it lies
+//        k |   |B  B|   |  strip       contiguous whatever the transpose, and then runs down the rows, RM at a time:
+//          |   |B  B|   |              RM x NV vectors of sums stay in registers, and each depth costs NV vector loads
+//          +---+----+---+              and RM broadcasts for RM * NV multiply-adds.
+//     k       |      |
+//   +----+ +--+------+--+              Packing is what wins here: strips in place run at half the speed, and work-groups
+//   |A  A| |  | RM   |  |              of many work-items at a tenth, since CPU devices run barriers as loops.
+// m |A  A| |  | rows |  |
+//   |    | |  |      |  |              Sums run over the depth in ascending order, whatever the number of threads.
+//   +----+ +--+------+--+
+
+#ifndef TRANSPOSE_A
+#define TRANSPOSE_A 0 // 1: A lies in memory as [k][m]
+#endif
+#ifndef TRANSPOSE_B
+#define TRANSPOSE_B 0 // 1: B lies in memory as [n][k]
+#endif
+#ifndef RM
+#define RM 8 // rows of a register tile
+#endif
+#ifndef NV
+#define NV 2 // vectors in a row of a register tile
+#endif
+#ifndef TK
+#define TK 1024 // depths packed at a time; TK * NV * VW floats of local memory
+#endif
+
+#define TN (NV * VW)
+
+__kernel __attribute__((reqd_work_group_size(1, 1, 1)))
+void gemm_strip(const int m, const int n, const int k, const int group_rows, __global const float *a, __global const float *b, EPILOGUE_PARAMETERS)
+{
+  __local REAL strip[TK * NV];
+  const int column = (int) get_group_id(0) * TN;
+  const int first_row = (int) get_group_id(1) * group_rows;
+  const int end_row = min(first_row + group_rows, m);
+#if COLUMN_SUMS
+  REAL totals[NV];
+  for (int v = 0; v < NV; v++) totals[v] = R(0);
+#endif
+
+  for (int start = 0; start < k; start += TK) {
+    const int depth = min(TK, k - start);
+    for (int d = 0; d < depth; d++) {
+#pragma unroll
+      for (int v = 0; v < NV; v++) {
+        const int left = column + v * VW;
+#if TRANSPOSE_B
+        float lanes[VW];
+        for (int i = 0; i < VW; i++) lanes[i] = left + i < n ? b[(left + i) * k + start + d] : 0.0f;
+        strip[d * NV + v] = LOAD(lanes);
+#else
+        strip[d * NV + v] = load_part(b + (start + d) * n + min(left, n - 1), n - left);
+#endif
+#if COLUMN_SUMS
+        totals[v] += strip[d * NV + v];
+#endif
+      }
+    }
+
+    for (int row = first_row; row < end_row; row += RM) {
+      REAL acc[RM][NV];
+      __global const float *rows[RM];
+#pragma unroll
+      for (int i = 0; i < RM; i++) {
+        const int clamped = min(row + i, m - 1);
+#if TRANSPOSE_A
+        rows[i] = a + start * m + clamped;
+#else
+        rows[i] = a + clamped * k + start;
+#endif
+#pragma unroll
+        for (int v = 0; v < NV; v++) {
+          const int left = column + v * VW;
+          acc[i][v] = R(0);
+          if (start > 0 && left < n) acc[i][v] = load_part(out + clamped * n + left, n - left);
+        }
+      }
+      for (int d = 0; d < depth; d++) {
+#pragma unroll
+        for (int i = 0; i < RM; i++) {
+#if TRANSPOSE_A
+          const REAL x = (REAL)(rows[i][d * m]);
+#else
+          const REAL x = (REAL)(rows[i][d]);
+#endif
+#pragma unroll
+          for (int v = 0; v < NV; v++) acc[i][v] += x * strip[d * NV + v];
+        }
+      }
+#pragma unroll
+      for (int i = 0; i < RM; i++) {
+#pragma unroll
+        for (int v = 0; v < NV; v++) {
+          const int left = column + v * VW;
+          if (row + i < end_row && left < n) {
+            if (start + TK < k)
+              store_part(acc[i][v], out + (row + i) * n + left, n - left);
+            else
+              finish_product(row + i, left, n, acc[i][v], EPILOGUE_ARGUMENTS);
+          }
+        }
+      }
+    }
+  }
+#if COLUMN_SUMS
+  if (first_row == 0)
+    for (int v = 0; v < NV; v++)
+      if (column + v * VW < n) finish_sums(column + v * VW, n, totals[v], EPILOGUE_ARGUMENTS);
+#endif
+}
