@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Finds backends through {@link ServiceLoader} and opens one; never falls back to another without saying so. */
@@ -38,9 +39,14 @@ public final class Backends {
      * @throws BackendUnavailableException with the reason, if there is no such backend or it can't be used
      */
     public static Backend open(String name, BackendOptions options) {
+        return open(name, options, probe -> {});
+    }
+
+    /** As {@link #open(String, BackendOptions)}; with {@link #AUTO}, {@code observer} is shown every probe. */
+    public static Backend open(String name, BackendOptions options, Consumer<Probe> observer) {
         List<BackendProvider> providers = providers();
         if (name.equals(AUTO)) {
-            return openBest(providers, options);
+            return openBest(providers, options, observer);
         }
         BackendProvider provider = providers.stream()
                 .filter(p -> p.name().equals(name))
@@ -54,8 +60,10 @@ public final class Backends {
         return provider.open(options);
     }
 
-    private static Backend openBest(List<BackendProvider> providers, BackendOptions options) {
+    private static Backend openBest(
+            List<BackendProvider> providers, BackendOptions options, Consumer<Probe> observer) {
         List<Probe> probes = providers.stream().map(BackendProvider::probe).toList();
+        probes.forEach(observer);
         List<DeviceInfo> devices =
                 probes.stream().flatMap(probe -> probe.devices().stream()).toList();
         if (devices.isEmpty()) {
