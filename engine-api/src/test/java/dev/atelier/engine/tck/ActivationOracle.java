@@ -76,6 +76,13 @@ final class ActivationOracle {
         return out;
     }
 
+    /** Whether a slope is too near 0 for single precision to say that it is not: infinity times it may be infinite or NaN. */
+    static boolean slopeMayVanish(ActivationFunction function, double x) {
+        double slope = function.derivative(x);
+        double tolerance = slopeTolerance(function, x, slope);
+        return tolerance > 0 && Math.abs(slope) <= tolerance;
+    }
+
     /** GELU's tail {@code Phi(x)} falls like {@code e^(-x^2/2)}: a rounding of its argument weighs {@code x^2} times. */
     private static double valueTolerance(ActivationFunction function, double x, double value) {
         double amplification = function.kind() == Activation.GELU ? 1 + x * x : 1;

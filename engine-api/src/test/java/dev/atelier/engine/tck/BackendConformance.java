@@ -31,7 +31,16 @@ public abstract class BackendConformance
                 BatchChecks,
                 ReductionChecks,
                 UpdateChecks,
-                FusedChecks {
+                FusedChecks,
+                ComposedChecks,
+                GradientChecks,
+                SpecialValueChecks,
+                PlanChecks,
+                DeterminismChecks,
+                TransferChecks,
+                LifecycleChecks,
+                ArgumentChecks,
+                GoldenChecks {
     /** A comma-separated list of sizes to use in place of the default ones, for slow simulators: {@code 1,7,65}. */
     public static final String SIZES_PROPERTY = "atelier.tck.sizes";
 
@@ -42,6 +51,16 @@ public abstract class BackendConformance
 
     /** Opens a new backend, owned by the calling thread. */
     protected abstract Backend openBackend();
+
+    /**
+     * Returns how many blocks of device memory a backend holds, by its own count: a tensor or a whole slab each. A backend that
+     * counts its allocations natively overrides this, so that a leak shows which the engine's books can't know of.
+     *
+     * @param backend made by {@link #openBackend}; it may be closed
+     */
+    protected long liveBlocks(Backend backend) {
+        return backend.memory().allocations();
+    }
 
     /** Returns the sizes of tensors' sides: the property {@link #SIZES_PROPERTY}, or 1, 7, 63, 64, 65, 784 and 1000. */
     protected int[] sizes() {
@@ -56,7 +75,7 @@ public abstract class BackendConformance
 
     @BeforeAll
     final void openTestBed() {
-        bed = new TestBed(this::openBackend, sizes());
+        bed = new TestBed(this::openBackend, this::liveBlocks, sizes());
     }
 
     @BeforeEach

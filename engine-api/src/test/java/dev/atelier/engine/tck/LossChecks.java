@@ -34,7 +34,8 @@ interface LossChecks extends Conformance {
                                 null);
                 t.verify(
                         rowLoss,
-                        LossOracle.softmaxCrossEntropy(logits, labels, classes).rowLoss());
+                        LossOracle.softmaxCrossEntropy(LossOracle.widen(logits), labels, classes)
+                                .rowLoss());
             });
         }
     }
@@ -89,7 +90,7 @@ interface LossChecks extends Conformance {
             Tensor rowLoss = t.output("rowLoss", rows, 1);
             Tensor gradient = withGradient ? t.output("gradient", rows, classes) : null;
             t.ops().softmaxCrossEntropy(logits, t.integers("labels", rows, 1, labels), rowLoss, gradient);
-            LossOracle.Loss expected = LossOracle.softmaxCrossEntropy(values, labels, classes);
+            LossOracle.Loss expected = LossOracle.softmaxCrossEntropy(LossOracle.widen(values), labels, classes);
             t.verify(rowLoss, expected.rowLoss());
             if (gradient != null) {
                 t.verify(gradient, expected.gradient());
@@ -109,7 +110,8 @@ interface LossChecks extends Conformance {
                             t.input("targets", rows, columns, targets),
                             rowLoss,
                             gradient);
-            LossOracle.Loss expected = LossOracle.squaredError(predictions, targets, rows, columns);
+            LossOracle.Loss expected =
+                    LossOracle.squaredError(LossOracle.widen(predictions), LossOracle.widen(targets), rows, columns);
             t.verify(rowLoss, expected.rowLoss());
             if (gradient != null) {
                 t.verify(gradient, expected.gradient());

@@ -10,17 +10,37 @@ final class LossOracle {
      * @param rowLoss one element a row
      * @param gradient of the batch's mean loss, shaped like the scores
      */
-    record Loss(Expected rowLoss, Expected gradient) {}
+    record Loss(Expected rowLoss, Expected gradient) {
+        /** Returns the batch's mean loss. */
+        double mean() {
+            double sum = 0;
+            for (int i = 0; i < rowLoss.size(); i++) {
+                sum += rowLoss.value(i);
+            }
+            return sum / rowLoss.size();
+        }
+    }
+
+    /** Returns the same numbers in double precision. */
+    static double[] widen(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
 
     /** Returns softmax cross-entropy of {@code logits [labels.length][classes]}; a label out of range gives NaN. */
-    static Loss softmaxCrossEntropy(float[] logits, int[] labels, int classes) {
+    static Loss softmaxCrossEntropy(double[] logits, int[] labels, int classes) {
         Loss loss = new Loss(Expected.ofSize(labels.length), Expected.ofSize(logits.length));
         for (int i = 0; i < labels.length; i++) {
             double max = Double.NEGATIVE_INFINITY;
             double largest = 0;
             for (int j = 0; j < classes; j++) {
                 max = Math.max(max, logits[i * classes + j]);
-                largest = Math.max(largest, Math.abs(logits[i * classes + j]));
+                if (!Double.isInfinite(logits[i * classes + j])) {
+                    largest = Math.max(largest, Math.abs(logits[i * classes + j]));
+                }
             }
             double sum = 0;
             for (int j = 0; j < classes; j++) {
@@ -35,7 +55,8 @@ final class LossOracle {
                 double probability = Math.exp(logit - logSum);
                 double target = j == labels[i] ? 1 : 0;
                 // Rounding logit - max shifts the exponent by up to u |logit - max|.
-                double relative = Tolerance.ofSum(classes, 1) + Tolerance.ofRounding(max - logit);
+                double relative =
+                        Tolerance.ofSum(classes, 1) + Tolerance.ofRounding(probability == 0 ? 0 : max - logit);
                 loss.gradient.set(
                         i * classes + j,
                         (probability - target) / labels.length,
@@ -46,13 +67,13 @@ final class LossOracle {
     }
 
     /** Returns the mean squared error of {@code predictions [rows][columns]}. */
-    static Loss squaredError(float[] predictions, float[] targets, int rows, int columns) {
+    static Loss squaredError(double[] predictions, double[] targets, int rows, int columns) {
         Loss loss = new Loss(Expected.ofSize(rows), Expected.ofSize(predictions.length));
         for (int i = 0; i < rows; i++) {
             double sum = 0;
             for (int j = 0; j < columns; j++) {
                 int at = i * columns + j;
-                double difference = (double) predictions[at] - targets[at];
+                double difference = predictions[at] - targets[at];
                 sum += difference * difference;
                 double gradient = 2 * difference / ((double) rows * columns);
                 loss.gradient.set(at, gradient, Tolerance.ofRounding(gradient));

@@ -98,7 +98,8 @@ interface ReductionChecks extends Conformance {
         return all;
     }
 
-    private static Expected sumOfSquares(float[] a, float[] b) {
+    /** Returns the sum of the squared differences. */
+    static Expected sumOfSquares(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             double difference = (double) a[i] - b[i];

@@ -8,4 +8,9 @@ class ReferenceBackendTest extends BackendConformance {
     protected Backend openBackend() {
         return new ReferenceBackend();
     }
+
+    @Override
+    protected long liveBlocks(Backend backend) {
+        return ((ReferenceBackend) backend).liveBlocks();
+    }
 }

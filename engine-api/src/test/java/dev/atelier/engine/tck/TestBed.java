@@ -5,6 +5,7 @@ import dev.atelier.engine.backend.Backend;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** What the checks share: a backend, the sizes to try, and trials. */
 final class TestBed {
@@ -14,13 +15,18 @@ final class TestBed {
     /** Seeds differ by this odd number, the golden ratio of 64 bits, so that both parities and all bits vary. */
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
+    /** Steps that a network's learning rates, order and history have room for. */
+    static final int STEPS = 6;
+
     private final Supplier<Backend> opener;
+    private final ToLongFunction<Backend> liveBlocks;
     private final Backend backend;
     private final int[] sizes;
     private long seed;
 
-    TestBed(Supplier<Backend> opener, int[] sizes) {
+    TestBed(Supplier<Backend> opener, ToLongFunction<Backend> liveBlocks, int[] sizes) {
         this.opener = opener;
+        this.liveBlocks = liveBlocks;
         this.backend = opener.get();
         this.sizes = Arrays.stream(sizes).sorted().toArray();
     }
@@ -33,6 +39,11 @@ final class TestBed {
     /** Opens another backend. */
     Backend open() {
         return opener.get();
+    }
+
+    /** Returns how many blocks of device memory are alive by the backend's own count. */
+    long liveBlocks(Backend of) {
+        return liveBlocks.applyAsLong(of);
     }
 
     /** Returns all sizes, ascending. */
@@ -84,5 +95,24 @@ final class TestBed {
     /** Forgets the trials before, so that each check sees the same data whatever ran before it. */
     void restart() {
         seed = 0;
+    }
+
+    /** Runs a trial with a network of this design, random data and {@value #STEPS} steps to go. */
+    void network(String promise, SmallNetwork.Design design, NetworkTrial body) {
+        network(backend, promise, design, body);
+    }
+
+    /** Runs a network's trial on this backend. */
+    void network(Backend on, String promise, SmallNetwork.Design design, NetworkTrial body) {
+        trial(on, promise, t -> {
+            NetworkData data = NetworkData.random(t.samples(), design, 50, STEPS);
+            body.run(t, t.network(design, data), data);
+        });
+    }
+
+    /** What a check does with a network. */
+    @FunctionalInterface
+    interface NetworkTrial {
+        void run(Trial t, SmallNetwork network, NetworkData data);
     }
 }

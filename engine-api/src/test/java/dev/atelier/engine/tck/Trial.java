@@ -95,6 +95,11 @@ final class Trial {
         return tensor;
     }
 
+    /** Allocates a network with this data. */
+    SmallNetwork network(SmallNetwork.Design design, NetworkData data) {
+        return new SmallNetwork(backend, arena, design, data);
+    }
+
     /** Checks an F32 tensor against the oracle, NaN and infinity before tolerance. */
     void verify(Tensor tensor, Expected expected) {
         verifyFirst(tensor, tensor.size(), expected);

@@ -1,0 +1,64 @@
+package dev.atelier.engine.tck;
+
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.UpdateRule;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten steps of training on fixed data give the losses that an independent implementation computed in double precision:
+ * {@code golden_losses.py} next to {@code golden_losses.csv}.
+ */
+interface GoldenChecks extends Conformance {
+    @Test
+    default void crossEntropyTrainingGivesTheGoldenLosses() {
+        train(
+                "cross-entropy-sgd",
+                new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.RELU.function(), true, new UpdateRule.Sgd(0)));
+    }
+
+    @Test
+    default void squaredErrorTrainingGivesTheGoldenLosses() {
+        UpdateRule rule = new UpdateRule.Momentum(0.9f, true, 0.01f);
+        train(
+                "squared-error-nesterov-decay",
+                new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.TANH.function(), false, rule));
+    }
+
+    private void train(String name, SmallNetwork.Design design) {
+        bed().trial("ten steps of " + name, t -> {
+            SmallNetwork network = t.network(design, NetworkData.golden(design, 32, 10));
+            for (int step = 0; step < 10; step++) {
+                network.step(t.ops());
+            }
+            double[] golden = golden(name);
+            float[] losses = network.losses();
+            for (int step = 0; step < 10; step++) {
+                if (!(Math.abs(losses[step] - golden[step]) <= 1e-5 * golden[step])) {
+                    throw t.failure("loss of step " + step + ": expected " + golden[step] + " within 1e-5 of it, found "
+                            + losses[step]);
+                }
+            }
+        });
+    }
+
+    private static double[] golden(String name) {
+        try (InputStream stream = GoldenChecks.class.getResourceAsStream("golden_losses.csv")) {
+            if (stream == null) {
+                throw new IllegalStateException("golden_losses.csv is not beside GoldenChecks.class");
+            }
+            return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> line.startsWith(name + ","))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
+                    .toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
