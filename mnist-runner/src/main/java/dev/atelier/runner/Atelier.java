@@ -1,0 +1,77 @@
+package dev.atelier.runner;
+
+import dev.atelier.engine.backend.BackendUnavailableException;
+import dev.atelier.engine.training.TrainingDivergedException;
+import dev.atelier.runner.command.AtelierCommand;
+import dev.atelier.runner.data.DataException;
+import dev.atelier.runner.model.ModelException;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** The program's entry point. */
+public final class Atelier {
+    private static final String DEBUG = "--debug";
+
+    private Atelier() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        Interruption interruption = new Interruption();
+        interruption.install();
+        interruption.exit(run(Surroundings.ofProcess(interruption), args));
+    }
+
+    /** Runs a command inside this process and returns its exit code; every failure is one line on standard error. */
+    public static int run(Surroundings surroundings, String... args) {
+        boolean debug = Arrays.asList(args).contains(DEBUG);
+        CommandLine commandLine = AtelierCommand.commandLine(surroundings);
+        commandLine.setParameterExceptionHandler((fault, arguments) -> {
+            String command = fault.getCommandLine().getCommandSpec().qualifiedName();
+            report(surroundings, debug, fault, fault.getMessage() + "; see " + command + " --help");
+            return ExitCode.USAGE.code();
+        });
+        commandLine.setExecutionExceptionHandler((fault, command, parsed) -> fail(surroundings, debug, fault));
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            report(
+                    surroundings,
+                    debug,
+                    e,
+                    "out of memory: Java may use " + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB; raise it, for example with ATELIER_JAVA_OPTIONS=-Xmx4g");
+            return ExitCode.FAILURE.code();
+        }
+    }
+
+    private static int fail(Surroundings surroundings, boolean debug, Exception fault) {
+        ExitCode code = exitCode(fault);
+        String message = fault.getMessage();
+        if (code == ExitCode.FAILURE && !(fault instanceof CommandFailure)) {
+            message = fault.getClass().getSimpleName() + ": " + message;
+        }
+        report(surroundings, debug, fault, String.valueOf(message));
+        return code.code();
+    }
+
+    private static ExitCode exitCode(Exception fault) {
+        if (fault instanceof CommandFailure failure) {
+            return failure.exitCode();
+        } else if (fault instanceof DataException || fault instanceof ModelException) {
+            return ExitCode.DATA;
+        } else if (fault instanceof BackendUnavailableException) {
+            return ExitCode.DEVICE;
+        } else if (fault instanceof TrainingDivergedException) {
+            return ExitCode.DIVERGED;
+        }
+        return ExitCode.FAILURE;
+    }
+
+    private static void report(Surroundings surroundings, boolean debug, Throwable fault, String message) {
+        surroundings.err().println("error: " + message.strip().replaceAll("\\R", " "));
+        if (debug) {
+            fault.printStackTrace(surroundings.err());
+        }
+        surroundings.err().flush();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.atelier.runner;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns Ctrl-C and SIGTERM into a clean stop. While a command has said how to stop it, a signal asks it to, and the process
+ * ends with the command's own exit code when it is done. At all other times a signal ends the process at once.
+ */
+public final class Interruption {
+    /** A step and the saving of a model take far less; a device that hangs must not keep the process alive for ever. */
+    private static final long SECONDS_TO_STOP = 60;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private @Nullable Runnable stop;
+    private boolean signalled;
+    private int exitCode;
+
+    /** Says how to stop what runs now; called at once if the signal has come already. */
+    public synchronized void whenSignalled(Runnable newStop) {
+        stop = newStop;
+        if (signalled) {
+            newStop.run();
+        }
+    }
+
+    /** Asks the running command to stop; returns whether there is one. */
+    public synchronized boolean signal() {
+        signalled = true;
+        if (stop == null) {
+            return false;
+        }
+        stop.run();
+        return true;
+    }
+
+    /** Makes the signals of this process come here. */
+    void install() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "interruption"));
+    }
+
+    /** Ends the process; does not return. */
+    void exit(int code) {
+        synchronized (this) {
+            exitCode = code;
+            stop = null;
+        }
+        finished.countDown();
+        // After a signal this waits for the hook, which halts the process with the same code.
+        System.exit(code);
+    }
+
+    private void shutDown() {
+        if (finished.getCount() == 0 || !signal()) {
+            return;
+        }
+        try {
+            if (finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                System.out.flush();
+                System.err.flush();
+                Runtime.getRuntime().halt(exitCode());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized int exitCode() {
+        return exitCode;
+    }
+}

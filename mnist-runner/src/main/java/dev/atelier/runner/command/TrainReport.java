@@ -1,0 +1,171 @@
+package dev.atelier.runner.command;
+
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.network.NetworkSpec;
+import dev.atelier.engine.training.EpochResult;
+import dev.atelier.engine.training.Evaluation;
+import dev.atelier.engine.training.StopReason;
+import dev.atelier.engine.training.TrainingResult;
+import dev.atelier.engine.training.TrainingSettings;
+import dev.atelier.runner.data.ImageData;
+import dev.atelier.runner.data.SyntheticDigits;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Says what is trained, and afterwards what came of it: in words, and as JSON. */
+final class TrainReport {
+    private final Backend backend;
+    private final ImageData images;
+    private final NetworkSpec network;
+    private final TrainingSettings settings;
+    private final OptimizerOptions optimizer;
+    private final int trainSamples;
+    private final int heldOut;
+
+    TrainReport(
+            Backend backend,
+            ImageData images,
+            NetworkSpec network,
+            TrainingSettings settings,
+            OptimizerOptions optimizer,
+            int trainSamples,
+            int heldOut) {
+        this.backend = backend;
+        this.images = images;
+        this.network = network;
+        this.settings = settings;
+        this.optimizer = optimizer;
+        this.trainSamples = trainSamples;
+        this.heldOut = heldOut;
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+
+    /** Returns the hidden layers' activation, as it was asked for. */
+    private String activation() {
+        return network.layers().get(0).activation().label();
+    }
+
+    void printHeader(PrintStream text) {
+        String held = heldOut == 0 ? "" : format(" + %,d held out", heldOut);
+        text.println(format(
+                "data     %s: %,d%s + %,d test images of %d x %d, %d classes",
+                images.name(),
+                trainSamples,
+                held,
+                images.test().count(),
+                images.train().height(),
+                images.train().width(),
+                images.classes()));
+        text.println(format(
+                "network  %s, %s, %s, %,d parameters",
+                network, activation(), settings.loss().label(), network.parameters()));
+        text.println(format("device   %s: %s", backend.device().id(), backend.description()));
+        text.println(format(
+                "training %d epochs, batch %d, %s, learning rate %s %s, seed %d",
+                settings.epochs(),
+                settings.batchSize(),
+                optimizer.label(),
+                shortest(optimizer.learningRate(settings.loss())),
+                optimizer.scheduleLabel(),
+                settings.seed()));
+        text.flush();
+    }
+
+    private static String shortest(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6 ? format("%d", (long) value) : Double.toString(value);
+    }
+
+    void printSummary(PrintStream text, TrainingResult result, @Nullable Path modelFile, boolean quiet) {
+        Evaluation test = result.test();
+        if (test != null) {
+            text.println(format(
+                    "result   %.2f %% of %,d test images right, test loss %.4f%s",
+                    100 * test.accuracy(),
+                    test.samples(),
+                    test.loss(),
+                    images.name().equals(SyntheticDigits.NAME) ? " (synthetic digits, not MNIST)" : ""));
+        }
+        if (!quiet) {
+            text.println(format(
+                    "time     %.2f s of training, %,.0f samples/s; %s",
+                    result.trainSeconds(), result.samplesPerSecond(), inWords(result.stoppedBy())));
+            if (modelFile != null) {
+                text.println("model    saved to " + modelFile);
+            }
+        }
+        text.flush();
+    }
+
+    private static String inWords(StopReason reason) {
+        return switch (reason) {
+            case EPOCHS -> "all epochs done";
+            case PATIENCE -> "stopped: the error on held-out images no longer falls";
+            case WEIGHT_CHANGE -> "stopped: the weights hardly change";
+            case GRAD_NORM -> "stopped: the gradient is close to zero";
+            case TARGET -> "stopped: the target accuracy is reached";
+            case TIME -> "stopped: the time is over";
+            case INTERRUPT -> "stopped: interrupted";
+        };
+    }
+
+    void writeJson(JsonGenerator json, TrainingResult result) {
+        json.writeStringProperty("backend", backend.device().backend());
+        json.writeStringProperty("device", backend.device().name());
+        json.writeStringProperty("driver", backend.device().driver());
+        json.writeStringProperty("dataset", images.name());
+        json.writeNumberProperty("train_samples", trainSamples);
+        json.writeNumberProperty("validation_samples", heldOut);
+        json.writeArrayPropertyStart("layers");
+        network.widths().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeNumberProperty("parameters", network.parameters());
+        json.writeStringProperty("activation", activation());
+        json.writeStringProperty("loss", settings.loss().label());
+        json.writeStringProperty("optimizer", optimizer.label());
+        OutputOptions.number(json, "learning_rate", optimizer.learningRate(settings.loss()));
+        json.writeStringProperty("schedule", optimizer.scheduleLabel());
+        OutputOptions.number(json, "warmup", optimizer.warmup());
+        OutputOptions.number(json, "momentum", optimizer.momentum());
+        OutputOptions.number(json, "weight_decay", optimizer.weightDecay());
+        json.writeNumberProperty("epochs", settings.epochs());
+        json.writeNumberProperty("batch_size", settings.batchSize());
+        json.writeNumberProperty("seed", settings.seed());
+        json.writeNumberProperty("steps", result.steps());
+        OutputOptions.number(json, "train_seconds", result.trainSeconds());
+        OutputOptions.number(json, "samples_per_second", result.samplesPerSecond());
+        writeEvaluation(json, "test", result.test());
+        json.writeStringProperty("stopped_by", result.stoppedBy().label());
+        json.writeArrayPropertyStart("first_losses");
+        result.firstLosses().forEach(loss -> json.writeNumber((float) loss));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("history");
+        result.history().forEach(epoch -> writeEpoch(json, epoch));
+        json.writeEndArray();
+        json.writeStringProperty("version", Version.number());
+        json.writeStringProperty("java", System.getProperty("java.version"));
+    }
+
+    private static void writeEpoch(JsonGenerator json, EpochResult epoch) {
+        json.writeStartObject();
+        json.writeNumberProperty("epoch", epoch.epoch());
+        OutputOptions.number(json, "train_loss", epoch.trainLoss());
+        writeEvaluation(json, "test", epoch.test());
+        writeEvaluation(json, "validation", epoch.validation());
+        OutputOptions.number(json, "seconds", epoch.seconds());
+        json.writeEndObject();
+    }
+
+    /** Writes accuracy and loss on a split, or nothing where it was not evaluated. */
+    static void writeEvaluation(JsonGenerator json, String split, @Nullable Evaluation evaluation) {
+        if (evaluation != null) {
+            OutputOptions.number(json, split + "_accuracy", evaluation.accuracy());
+            OutputOptions.number(json, split + "_loss", evaluation.loss());
+        }
+    }
+}
