@@ -1,0 +1,44 @@
+package example;
+
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.engine.backend.Backends;
+import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.data.Dataset;
+import dev.atelier.engine.network.Loss;
+import dev.atelier.engine.network.NetworkSpec;
+import dev.atelier.engine.training.LearningRateSchedule;
+import dev.atelier.engine.training.StoppingRules;
+import dev.atelier.engine.training.Trainer;
+import dev.atelier.engine.training.TrainingListener;
+import dev.atelier.engine.training.TrainingResult;
+import dev.atelier.engine.training.TrainingSettings;
+import java.util.List;
+
+/** Learns the exclusive or of two bits, which no network without a hidden layer can. */
+public final class Xor {
+    private Xor() {}
+
+    public static void main(String[] args) {
+        Dataset bits = Dataset.ofFloats(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 2, new int[] {0, 1, 1, 0}, 2);
+        NetworkSpec network = NetworkSpec.classifier(2, List.of(8), Activation.TANH.function(), 2);
+        TrainingSettings settings = new TrainingSettings(
+                500,
+                4,
+                Loss.CROSS_ENTROPY,
+                new UpdateRule.Momentum(0.9f, true, 0),
+                LearningRateSchedule.constant(0.1),
+                null,
+                1,
+                StoppingRules.none());
+        try (Backend backend = Backends.open("cpu", BackendOptions.defaults());
+                Trainer trainer = new Trainer(backend, network, settings, bits, null, bits)) {
+            TrainingResult result = trainer.run(TrainingListener.silent());
+            System.out.println(network + " on " + backend.description() + ": " + result.test());
+            if (result.test().correct() != 4) {
+                throw new IllegalStateException("XOR was not learned: " + result.test());
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.atelier.engine.cpu;
+
+import dev.atelier.engine.backend.LayerTensors;
+import dev.atelier.engine.backend.LayerUpdate;
+import dev.atelier.engine.backend.RowSelection;
+import dev.atelier.engine.backend.UpdateRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code x^T delta} of sparse rows {@code x}, as a gradient or straight as an update of the weights. Threads take panels of
+ * columns, so that a panel of delta stays in the first-level cache.
+ */
+@SuppressWarnings("NullAway.Init")
+final class SparseBackward implements Task {
+    private final CpuEngine engine;
+    private final Task read = this::readPixels;
+    private final BiasTask biasTask;
+    private final int groupRows;
+    private RowSelection rows;
+    private SparseBatch batch;
+    private CpuTensor delta;
+    private CpuTensor target;
+    private @Nullable LayerUpdate layer;
+    private float learningRate;
+    private float alpha;
+    private float beta;
+    private int groups;
+
+    SparseBackward(CpuEngine engine) {
+        this.engine = engine;
+        this.biasTask = new BiasTask(engine);
+        this.groupRows = engine.kernels.sparseRows();
+    }
+
+    void gradients(RowSelection selection, SparseBatch sparse, CpuTensor layerDelta, LayerTensors gradients) {
+        biasTask.sum(layerDelta, gradients.bias());
+        layer = null;
+        run(selection, sparse, layerDelta, (CpuTensor) gradients.weights(), 1, 0);
+    }
+
+    void update(RowSelection selection, SparseBatch sparse, CpuTensor layerDelta, LayerUpdate update) {
+        learningRate = ElementOperations.valueOf(update.learningRate());
+        biasTask.update(layerDelta, update, learningRate);
+        if (update.rule() instanceof UpdateRule.Sgd) {
+            layer = null;
+            float keep = 1 - learningRate * update.rule().weightDecay();
+            CpuTensor weights = (CpuTensor) update.parameters().weights();
+            run(selection, sparse, layerDelta, weights, -learningRate, keep);
+        } else {
+            layer = update;
+            CpuTensor gradients = (CpuTensor) update.gradients().weights();
+            run(selection, sparse, layerDelta, gradients, 1, 0);
+        }
+    }
+
+    private void run(
+            RowSelection selection,
+            SparseBatch sparse,
+            CpuTensor layerDelta,
+            CpuTensor result,
+            float scale,
+            float keep) {
+        rows = selection;
+        batch = sparse;
+        delta = layerDelta;
+        target = result;
+        alpha = scale;
+        beta = keep;
+        groups = (target.rows() + groupRows - 1) / groupRows;
+        batch.pixels.reserve(groups, groupRows, delta.rows());
+        long work = (long) delta.rows() * target.rows();
+        engine.run(read, work >= BlockTask.LARGE);
+        engine.run(this, work * target.columns() >= BlockTask.LARGE);
+    }
+
+    private void readPixels(int part, int parts) {
+        batch.pixels.readPixels(
+                rows,
+                delta.rows(),
+                groupRows,
+                Task.begin(part, parts, groups),
+                Task.begin(part + 1, parts, groups),
+                batch.numbers,
+                delta.offset,
+                delta.stride);
+    }
+
+    @Override
+    public void run(int part, int parts) {
+        int width = engine.kernels.sparseColumns();
+        int panels = (target.columns() + width - 1) / width;
+        int end = Task.begin(part + 1, parts, panels);
+        for (int panel = Task.begin(part, parts, panels); panel < end; panel++) {
+            panel(part, panel * width, Math.min((panel + 1) * width, target.columns()));
+        }
+        biasTask.run(part, parts);
+    }
+
+    private void panel(int part, int columnBegin, int columnEnd) {
+        SparseRows pixels = batch.pixels;
+        int width = engine.kernels.sparseColumns();
+        for (int group = 0; group < groups; group++) {
+            int row = group * groupRows;
+            int rowEnd = Math.min(row + groupRows, target.rows());
+            if (rowEnd - row == groupRows) {
+                engine.kernels.sparseTile(
+                        pixels.values,
+                        pixels.indices,
+                        group * pixels.capacity,
+                        pixels.ends[group],
+                        delta.floats,
+                        columnBegin,
+                        target.floats,
+                        target.index(row, columnBegin),
+                        target.stride,
+                        alpha,
+                        beta);
+            } else {
+                lastGroup(engine.scratch(part).tile(), group, row, rowEnd, columnBegin, width);
+            }
+            LayerUpdate update = layer;
+            if (update != null) {
+                optimise(update, row, rowEnd, columnBegin, columnEnd);
+            }
+        }
+    }
+
+    /** Computes a group that overlaps the last row of the weights. */
+    private void lastGroup(float[] tile, int group, int row, int rowEnd, int column, int width) {
+        SparseRows pixels = batch.pixels;
+        for (int i = row; i < rowEnd; i++) {
+            System.arraycopy(target.floats, target.index(i, column), tile, (i - row) * width, width);
+        }
+        engine.kernels.sparseTile(
+                pixels.values,
+                pixels.indices,
+                group * pixels.capacity,
+                pixels.ends[group],
+                delta.floats,
+                column,
+                tile,
+                0,
+                width,
+                alpha,
+                beta);
+        for (int i = row; i < rowEnd; i++) {
+            System.arraycopy(tile, (i - row) * width, target.floats, target.index(i, column), width);
+        }
+    }
+
+    private void optimise(LayerUpdate update, int rowBegin, int rowEnd, int columnBegin, int columnEnd) {
+        CpuTensor parameters = (CpuTensor) update.parameters().weights();
+        CpuTensor state = (CpuTensor) update.state().get(0).weights();
+        for (int row = rowBegin; row < rowEnd; row++) {
+            ElementOperations.updatePiece(
+                    engine,
+                    update.rule(),
+                    learningRate,
+                    parameters,
+                    target,
+                    state,
+                    row,
+                    columnBegin,
+                    columnEnd - columnBegin);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.atelier.engine.cpu.kernel;
+
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.UpdateRule;
+
+/**
+ * What one thread computes on arrays. Arguments are not checked here.
+ *
+ * <p>A piece of a row is given by its array, its first index and its length. Implementations may read and write whole vectors
+ * of up to {@link #MAX_LANES} floats: each row of a matrix is padded with zeros to a multiple of that, a vector's spare lanes
+ * are written as zeros, and only the last piece of a row may have a length that is no multiple of it.
+ */
+public interface Kernels {
+    /** The widest vector in floats, which rows of matrices are padded to. */
+    int MAX_LANES = 16;
+
+    /** Returns which code runs, for people. */
+    String description();
+
+    /** Returns the multiple at which threads may divide the rows of a {@link Product}. */
+    int rowStep();
+
+    /** Returns the multiple at which threads may divide the columns of a {@link Product}. */
+    int columnStep();
+
+    /** Computes one part of a matrix product, and calls its epilogue on it. */
+    void multiply(Product product, int rowBegin, int rowEnd, int columnBegin, int columnEnd, Scratch scratch);
+
+    /** Returns how many rows {@link #sparseTile} computes, or 0 if there is no such kernel. */
+    int sparseRows();
+
+    /** Returns how many columns {@link #sparseTile} computes. */
+    int sparseColumns();
+
+    /**
+     * Multiplies {@link #sparseRows()} sparse rows, stored together, with {@link #sparseColumns()} columns of a matrix:
+     * {@code c[r][j] = alpha * sum_e values[e][r] * b[indices[e] + j] + beta * c[r][j]}, for entries {@code e} from {@code begin}
+     * to {@code end - 1}. With {@code beta} zero, {@code c} is not read.
+     *
+     * @param values {@code [entries][sparseRows]}
+     * @param indices where in {@code b} the row of each entry starts
+     */
+    void sparseTile(
+            float[] values,
+            int[] indices,
+            int begin,
+            int end,
+            float[] b,
+            int column,
+            float[] c,
+            int offset,
+            int stride,
+            float alpha,
+            float beta);
+
+    /** Adds: {@code x += y}. */
+    void add(float[] x, int xOffset, float[] y, int yOffset, int length);
+
+    /** {@code out = f(x)} for {@code rows} pieces of rows, which lie {@code stride} apart; in place, or in arrays apart. */
+    void activate(
+            ActivationFunction function,
+            int rows,
+            int length,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] out,
+            int outOffset,
+            int outStride);
+
+    /** {@code out = upstream * f'(saved)} for {@code rows} pieces of rows; {@code out} may be {@code upstream}. */
+    void activationGradient(
+            ActivationFunction function,
+            int rows,
+            int length,
+            float[] saved,
+            int savedOffset,
+            int savedStride,
+            float[] upstream,
+            int upstreamOffset,
+            int upstreamStride,
+            float[] out,
+            int outOffset,
+            int outStride);
+
+    /** Applies {@link UpdateRule.Sgd} to parameters {@code p} given their gradients {@code g}. */
+    void sgd(UpdateRule.Sgd rule, float learningRate, float[] p, int pOffset, float[] g, int gOffset, int length);
+
+    /** Applies {@link UpdateRule.Momentum} to parameters {@code p} and velocities {@code v}, given gradients {@code g}. */
+    void momentum(
+            UpdateRule.Momentum rule,
+            float learningRate,
+            float[] p,
+            int pOffset,
+            float[] g,
+            int gOffset,
+            float[] v,
+            int vOffset,
+            int length);
+
+    /** Writes {@code scale * bytes}, taken as unsigned, to floats. */
+    void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length);
+}

@@ -1,0 +1,163 @@
+package dev.atelier.engine.cpu.kernel;
+
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.UpdateRule;
+
+/** The kernels in plain Java, in loops that the compiler can turn into vector code. */
+public final class PlainKernels implements Kernels {
+    /** Columns are divided where a cache line of any machine ends, so that threads do not share one. */
+    private static final int COLUMN_STEP = 32;
+
+    private final ThreadLocal<Lines> lines = ThreadLocal.withInitial(Lines::new);
+
+    /** Pieces of rows, copied to where one index serves them all; see {@link PlainProduct}. */
+    private static final class Lines {
+        final float[] first = new float[Scratch.LINE_FLOATS];
+        final float[] second = new float[Scratch.LINE_FLOATS];
+    }
+
+    /** Makes the kernels. */
+    public PlainKernels() {}
+
+    @Override
+    public String description() {
+        return "plain Java";
+    }
+
+    @Override
+    public int rowStep() {
+        return 1;
+    }
+
+    @Override
+    public int columnStep() {
+        return COLUMN_STEP;
+    }
+
+    @Override
+    public void multiply(Product product, int rowBegin, int rowEnd, int columnBegin, int columnEnd, Scratch scratch) {
+        PlainProduct.multiply(product, rowBegin, rowEnd, columnBegin, columnEnd, scratch);
+    }
+
+    @Override
+    public int sparseRows() {
+        return 0;
+    }
+
+    @Override
+    public int sparseColumns() {
+        return 0;
+    }
+
+    @Override
+    public void sparseTile(
+            float[] values,
+            int[] indices,
+            int begin,
+            int end,
+            float[] b,
+            int column,
+            float[] c,
+            int offset,
+            int stride,
+            float alpha,
+            float beta) {
+        throw new UnsupportedOperationException("the plain kernels skip zeros in multiply");
+    }
+
+    @Override
+    public void add(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        for (int j = 0; j < length; j++) {
+            x[xOffset + j] += y[yOffset + j];
+        }
+    }
+
+    @Override
+    public void activate(
+            ActivationFunction function,
+            int rows,
+            int length,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] out,
+            int outOffset,
+            int outStride) {
+        float[] line = lines.get().first;
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < length; j += line.length) {
+                int count = Math.min(line.length, length - j);
+                System.arraycopy(x, xOffset + row * xStride + j, line, 0, count);
+                PlainActivations.activate(function, line, line, count);
+                System.arraycopy(line, 0, out, outOffset + row * outStride + j, count);
+            }
+        }
+    }
+
+    @Override
+    public void activationGradient(
+            ActivationFunction function,
+            int rows,
+            int length,
+            float[] saved,
+            int savedOffset,
+            int savedStride,
+            float[] upstream,
+            int upstreamOffset,
+            int upstreamStride,
+            float[] out,
+            int outOffset,
+            int outStride) {
+        float[] line = lines.get().first;
+        float[] savedLine = lines.get().second;
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < length; j += line.length) {
+                int count = Math.min(line.length, length - j);
+                System.arraycopy(upstream, upstreamOffset + row * upstreamStride + j, line, 0, count);
+                System.arraycopy(saved, savedOffset + row * savedStride + j, savedLine, 0, count);
+                PlainActivations.gradient(function, savedLine, line, line, count);
+                System.arraycopy(line, 0, out, outOffset + row * outStride + j, count);
+            }
+        }
+    }
+
+    @Override
+    public void sgd(
+            UpdateRule.Sgd rule, float learningRate, float[] p, int pOffset, float[] g, int gOffset, int length) {
+        float keep = 1 - learningRate * rule.weightDecay();
+        for (int j = 0; j < length; j++) {
+            p[pOffset + j] = keep * p[pOffset + j] - learningRate * g[gOffset + j];
+        }
+    }
+
+    @Override
+    public void momentum(
+            UpdateRule.Momentum rule,
+            float learningRate,
+            float[] p,
+            int pOffset,
+            float[] g,
+            int gOffset,
+            float[] v,
+            int vOffset,
+            int length) {
+        float momentum = rule.momentum();
+        boolean nesterov = rule.nesterov();
+        for (int j = 0; j < length; j++) {
+            float decayed = g[gOffset + j] + rule.weightDecay() * p[pOffset + j];
+            float velocity = momentum * v[vOffset + j] + decayed;
+            v[vOffset + j] = velocity;
+            // In two steps, because the sum of both may be infinite where their shares are not.
+            p[pOffset + j] = nesterov
+                    ? (p[pOffset + j] - learningRate * decayed) - learningRate * momentum * velocity
+                    : p[pOffset + j] - learningRate * velocity;
+        }
+    }
+
+    @Override
+    public void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j++) {
+            out[outOffset + j] = scale * (bytes[bytesOffset + j] & 0xFF);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.atelier.engine.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles for vectors of 512 bits, or for processors with 32 registers: eight rows of two vectors, or of one at a matrix's edge.
+ *
+ * <p>Each accumulator is a local variable of its own, because the compiler keeps those in registers and an array of them
+ * nowhere. Sixteen are used: the first compiler of JDK 17 gives up on functions with 24.
+ */
+final class EightRowTiles {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    private EightRowTiles() {}
+
+    /**
+     * {@code c = alpha a b + beta c} for a tile of 8 rows and two vectors of columns.
+     *
+     * @param depth how many products each element sums
+     * @param a the left factor; step {@code p} of the sum takes its 8 values from {@code aOffset + p * aStride}
+     * @param b the right factor; step {@code p} takes the vectors from {@code bOffset + p * bStride}
+     */
+    static void wide(
+            int depth,
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            float alpha,
+            float beta) {
+        FloatVector c0a = FloatVector.zero(SPECIES);
+        FloatVector c0b = FloatVector.zero(SPECIES);
+        FloatVector c1a = FloatVector.zero(SPECIES);
+        FloatVector c1b = FloatVector.zero(SPECIES);
+        FloatVector c2a = FloatVector.zero(SPECIES);
+        FloatVector c2b = FloatVector.zero(SPECIES);
+        FloatVector c3a = FloatVector.zero(SPECIES);
+        FloatVector c3b = FloatVector.zero(SPECIES);
+        FloatVector c4a = FloatVector.zero(SPECIES);
+        FloatVector c4b = FloatVector.zero(SPECIES);
+        FloatVector c5a = FloatVector.zero(SPECIES);
+        FloatVector c5b = FloatVector.zero(SPECIES);
+        FloatVector c6a = FloatVector.zero(SPECIES);
+        FloatVector c6b = FloatVector.zero(SPECIES);
+        FloatVector c7a = FloatVector.zero(SPECIES);
+        FloatVector c7b = FloatVector.zero(SPECIES);
+        int i = aOffset;
+        int j = bOffset;
+        for (int p = 0; p < depth; p++) {
+            FloatVector ba = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector bb = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+            c0a = a0.fma(ba, c0a);
+            c0b = a0.fma(bb, c0b);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+            c1a = a1.fma(ba, c1a);
+            c1b = a1.fma(bb, c1b);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+            c2a = a2.fma(ba, c2a);
+            c2b = a2.fma(bb, c2b);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+            c3a = a3.fma(ba, c3a);
+            c3b = a3.fma(bb, c3b);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
+            c4a = a4.fma(ba, c4a);
+            c4b = a4.fma(bb, c4b);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5]);
+            c5a = a5.fma(ba, c5a);
+            c5b = a5.fma(bb, c5b);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 6]);
+            c6a = a6.fma(ba, c6a);
+            c6b = a6.fma(bb, c6b);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 7]);
+            c7a = a7.fma(ba, c7a);
+            c7b = a7.fma(bb, c7b);
+            i += aStride;
+            j += bStride;
+        }
+        store(c0a, c, cOffset, alpha, beta);
+        store(c0b, c, cOffset + LANES, alpha, beta);
+        store(c1a, c, cOffset + cStride, alpha, beta);
+        store(c1b, c, cOffset + cStride + LANES, alpha, beta);
+        store(c2a, c, cOffset + 2 * cStride, alpha, beta);
+        store(c2b, c, cOffset + 2 * cStride + LANES, alpha, beta);
+        store(c3a, c, cOffset + 3 * cStride, alpha, beta);
+        store(c3b, c, cOffset + 3 * cStride + LANES, alpha, beta);
+        store(c4a, c, cOffset + 4 * cStride, alpha, beta);
+        store(c4b, c, cOffset + 4 * cStride + LANES, alpha, beta);
+        store(c5a, c, cOffset + 5 * cStride, alpha, beta);
+        store(c5b, c, cOffset + 5 * cStride + LANES, alpha, beta);
+        store(c6a, c, cOffset + 6 * cStride, alpha, beta);
+        store(c6b, c, cOffset + 6 * cStride + LANES, alpha, beta);
+        store(c7a, c, cOffset + 7 * cStride, alpha, beta);
+        store(c7b, c, cOffset + 7 * cStride + LANES, alpha, beta);
+    }
+
+    /**
+     * {@code c = alpha a b + beta c} for a tile of 8 rows and one vector of columns.
+     *
+     * @param depth how many products each element sums
+     * @param a the left factor; step {@code p} of the sum takes its 8 values from {@code aOffset + p * aStride}
+     * @param b the right factor; step {@code p} takes the vector from {@code bOffset + p * bStride}
+     */
+    static void narrow(
+            int depth,
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            float alpha,
+            float beta) {
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector c2 = FloatVector.zero(SPECIES);
+        FloatVector c3 = FloatVector.zero(SPECIES);
+        FloatVector c4 = FloatVector.zero(SPECIES);
+        FloatVector c5 = FloatVector.zero(SPECIES);
+        FloatVector c6 = FloatVector.zero(SPECIES);
+        FloatVector c7 = FloatVector.zero(SPECIES);
+        int i = aOffset;
+        int j = bOffset;
+        for (int p = 0; p < depth; p++) {
+            FloatVector ba = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+            c0 = a0.fma(ba, c0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+            c1 = a1.fma(ba, c1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+            c2 = a2.fma(ba, c2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+            c3 = a3.fma(ba, c3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
+            c4 = a4.fma(ba, c4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5]);
+            c5 = a5.fma(ba, c5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 6]);
+            c6 = a6.fma(ba, c6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 7]);
+            c7 = a7.fma(ba, c7);
+            i += aStride;
+            j += bStride;
+        }
+        store(c0, c, cOffset, alpha, beta);
+        store(c1, c, cOffset + cStride, alpha, beta);
+        store(c2, c, cOffset + 2 * cStride, alpha, beta);
+        store(c3, c, cOffset + 3 * cStride, alpha, beta);
+        store(c4, c, cOffset + 4 * cStride, alpha, beta);
+        store(c5, c, cOffset + 5 * cStride, alpha, beta);
+        store(c6, c, cOffset + 6 * cStride, alpha, beta);
+        store(c7, c, cOffset + 7 * cStride, alpha, beta);
+    }
+
+    /**
+     * {@code c = alpha a b + beta c} for a tile of 8 rows and one vector of columns.
+     *
+     * @param depth how many products each element sums
+     * @param a the left factor; step {@code p} of the sum takes its values at {@code aOffset + row * aStride + p}
+     * @param b the right factor; step {@code p} takes the vector from {@code bOffset + p * bStride}
+     */
+    static void narrowInPlace(
+            int depth,
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            float alpha,
+            float beta) {
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector c2 = FloatVector.zero(SPECIES);
+        FloatVector c3 = FloatVector.zero(SPECIES);
+        FloatVector c4 = FloatVector.zero(SPECIES);
+        FloatVector c5 = FloatVector.zero(SPECIES);
+        FloatVector c6 = FloatVector.zero(SPECIES);
+        FloatVector c7 = FloatVector.zero(SPECIES);
+        int i = aOffset;
+        int j = bOffset;
+        for (int p = 0; p < depth; p++) {
+            FloatVector ba = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+            c0 = a0.fma(ba, c0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aStride]);
+            c1 = a1.fma(ba, c1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2 * aStride]);
+            c2 = a2.fma(ba, c2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3 * aStride]);
+            c3 = a3.fma(ba, c3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4 * aStride]);
+            c4 = a4.fma(ba, c4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5 * aStride]);
+            c5 = a5.fma(ba, c5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 6 * aStride]);
+            c6 = a6.fma(ba, c6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 7 * aStride]);
+            c7 = a7.fma(ba, c7);
+            i += 1;
+            j += bStride;
+        }
+        store(c0, c, cOffset, alpha, beta);
+        store(c1, c, cOffset + cStride, alpha, beta);
+        store(c2, c, cOffset + 2 * cStride, alpha, beta);
+        store(c3, c, cOffset + 3 * cStride, alpha, beta);
+        store(c4, c, cOffset + 4 * cStride, alpha, beta);
+        store(c5, c, cOffset + 5 * cStride, alpha, beta);
+        store(c6, c, cOffset + 6 * cStride, alpha, beta);
+        store(c7, c, cOffset + 7 * cStride, alpha, beta);
+    }
+
+    private static void store(FloatVector sum, float[] c, int offset, float alpha, float beta) {
+        FloatVector scaled = sum.mul(alpha);
+        if (beta != 0) {
+            scaled = FloatVector.fromArray(SPECIES, c, offset).fma(FloatVector.broadcast(SPECIES, beta), scaled);
+        }
+        scaled.intoArray(c, offset);
+    }
+}

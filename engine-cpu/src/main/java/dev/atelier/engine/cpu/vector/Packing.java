@@ -1,0 +1,79 @@
+package dev.atelier.engine.cpu.vector;
+
+import dev.atelier.engine.cpu.kernel.MatrixView;
+import dev.atelier.engine.cpu.kernel.Scratch;
+
+/** Copies parts of a product's factors into panels that a register tile reads from front to back. */
+final class Packing {
+    private static final int ROWS = VectorProduct.ROWS;
+    private static final int WIDE = VectorProduct.WIDE;
+
+    private Packing() {}
+
+    /**
+     * Packs rows {@code firstRow .. rowEnd - 1} of {@code a} to panels {@code [depth][ROWS]}, a panel every {@code ROWS * deep}
+     * floats counted from {@code rowBegin}. Missing rows are zeros.
+     */
+    static void left(MatrixView a, int depth, int deep, int rowBegin, int firstRow, int rowEnd, Scratch scratch) {
+        float[] packed = scratch.left((rowEnd - rowBegin + ROWS - 1) / ROWS * ROWS * deep);
+        for (int row = firstRow; row < rowEnd; row += ROWS) {
+            int target = (row - rowBegin) * deep;
+            int height = Math.min(ROWS, rowEnd - row);
+            int source = a.offset + row * a.rowStride + depth * a.columnStride;
+            if (a.rowStride == 1) {
+                for (int p = 0; p < deep; p++) {
+                    copy(a.array, source + p * a.columnStride, height, packed, target + p * ROWS, ROWS);
+                }
+            } else {
+                interleave(a.array, source, a.rowStride, height, a.columnStride, packed, target, ROWS, deep);
+            }
+        }
+    }
+
+    /**
+     * Packs columns {@code columnBegin .. columnEnd - 1} of {@code b} to panels {@code [depth][WIDE]}. Missing columns are zeros.
+     */
+    static void right(MatrixView b, int depth, int deep, int columnBegin, int columnEnd, Scratch scratch) {
+        float[] packed = scratch.right((columnEnd - columnBegin + WIDE - 1) / WIDE * WIDE * deep);
+        for (int column = columnBegin; column < columnEnd; column += WIDE) {
+            int target = (column - columnBegin) * deep;
+            int width = Math.min(WIDE, columnEnd - column);
+            int source = b.offset + column * b.columnStride + depth * b.rowStride;
+            if (b.columnStride == 1) {
+                for (int p = 0; p < deep; p++) {
+                    copy(b.array, source + p * b.rowStride, width, packed, target + p * WIDE, WIDE);
+                }
+            } else {
+                interleave(b.array, source, b.columnStride, width, b.rowStride, packed, target, WIDE, deep);
+            }
+        }
+    }
+
+    private static void copy(float[] source, int from, int count, float[] packed, int to, int width) {
+        for (int j = 0; j < count; j++) {
+            packed[to + j] = source[from + j];
+        }
+        for (int j = count; j < width; j++) {
+            packed[to + j] = 0;
+        }
+    }
+
+    /** Writes {@code packed[p][line] = source[line][p]} for {@code count} lines, and zeros for the others. */
+    private static void interleave(
+            float[] source,
+            int from,
+            int lineStride,
+            int count,
+            int stride,
+            float[] packed,
+            int to,
+            int width,
+            int deep) {
+        for (int line = 0; line < width; line++) {
+            int start = from + line * lineStride;
+            for (int p = 0; p < deep; p++) {
+                packed[to + p * width + line] = line < count ? source[start + p * stride] : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.atelier.engine.cpu.vector;
+
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.cpu.kernel.Kernels;
+import dev.atelier.engine.cpu.kernel.Product;
+import dev.atelier.engine.cpu.kernel.Scratch;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The kernels on the Vector API. The backend makes one by name when the module is there. */
+public final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    /** Four rows by four vectors are 16 accumulators, three by four are 12: what 32 and 16 registers have room for. */
+    private static final int SPARSE_ROWS = VectorProduct.ROWS == 8 ? 4 : 3;
+
+    private static final int SPARSE_VECTORS = 4;
+
+    /** Makes the kernels. */
+    public VectorKernels() {}
+
+    @Override
+    public String description() {
+        return "Vector API, " + SPECIES.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public int rowStep() {
+        return VectorProduct.ROWS;
+    }
+
+    @Override
+    public int columnStep() {
+        return VectorProduct.WIDE;
+    }
+
+    @Override
+    public void multiply(Product product, int rowBegin, int rowEnd, int columnBegin, int columnEnd, Scratch scratch) {
+        VectorProduct.multiply(product, rowBegin, rowEnd, columnBegin, columnEnd, scratch);
+    }
+
+    @Override
+    public int sparseRows() {
+        return SPARSE_ROWS;
+    }
+
+    @Override
+    public int sparseColumns() {
+        return SPARSE_VECTORS * LANES;
+    }
+
+    @Override
+    public void sparseTile(
+            float[] values,
+            int[] indices,
+            int begin,
+            int end,
+            float[] b,
+            int column,
+            float[] c,
+            int offset,
+            int stride,
+            float alpha,
+            float beta) {
+        if (SPARSE_ROWS == 4) {
+            SparseTiles.fourRows(values, indices, begin, end, b, column, c, offset, stride, alpha, beta);
+        } else {
+            SparseTiles.threeRows(values, indices, begin, end, b, column, c, offset, stride, alpha, beta);
+        }
+    }
+
+    @Override
+    public void add(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector sum = Lanes.load(x, xOffset + j).add(Lanes.load(y, yOffset + j));
+            Lanes.store(sum, x, xOffset + j, length - j);
+        }
+    }
+
+    @Override
+    public void activate(
+            ActivationFunction function,
+            int rows,
+            int length,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] out,
+            int outOffset,
+            int outStride) {
+        for (int row = 0; row < rows; row++) {
+            VectorActivations.activate(function, x, xOffset + row * xStride, out, outOffset + row * outStride, length);
+        }
+    }
+
+    @Override
+    public void activationGradient(
+            ActivationFunction function,
+            int rows,
+            int length,
+            float[] saved,
+            int savedOffset,
+            int savedStride,
+            float[] upstream,
+            int upstreamOffset,
+            int upstreamStride,
+            float[] out,
+            int outOffset,
+            int outStride) {
+        for (int row = 0; row < rows; row++) {
+            VectorActivations.gradient(
+                    function,
+                    saved,
+                    savedOffset + row * savedStride,
+                    upstream,
+                    upstreamOffset + row * upstreamStride,
+                    out,
+                    outOffset + row * outStride,
+                    length);
+        }
+    }
+
+    @Override
+    public void sgd(
+            UpdateRule.Sgd rule, float learningRate, float[] p, int pOffset, float[] g, int gOffset, int length) {
+        float keep = 1 - learningRate * rule.weightDecay();
+        FloatVector step = FloatVector.broadcast(SPECIES, -learningRate);
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector kept = Lanes.load(p, pOffset + j).mul(keep);
+            Lanes.store(Lanes.load(g, gOffset + j).fma(step, kept), p, pOffset + j, length - j);
+        }
+    }
+
+    @Override
+    public void momentum(
+            UpdateRule.Momentum rule,
+            float learningRate,
+            float[] p,
+            int pOffset,
+            float[] g,
+            int gOffset,
+            float[] v,
+            int vOffset,
+            int length) {
+        FloatVector momentum = FloatVector.broadcast(SPECIES, rule.momentum());
+        FloatVector decay = FloatVector.broadcast(SPECIES, rule.weightDecay());
+        FloatVector step = FloatVector.broadcast(SPECIES, -learningRate);
+        boolean nesterov = rule.nesterov();
+        FloatVector share = nesterov ? step.mul(momentum) : step;
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector parameter = Lanes.load(p, pOffset + j);
+            FloatVector decayed = parameter.fma(decay, Lanes.load(g, gOffset + j));
+            FloatVector velocity = Lanes.load(v, vOffset + j).fma(momentum, decayed);
+            FloatVector moved = parameter;
+            if (nesterov) {
+                // In two steps, because the sum of both may be infinite where their shares are not.
+                moved = decayed.fma(step, parameter);
+            }
+            Lanes.store(velocity, v, vOffset + j, length - j);
+            Lanes.store(velocity.fma(share, moved), p, pOffset + j, length - j);
+        }
+    }
+
+    @Override
+    public void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j++) {
+            out[outOffset + j] = scale * (bytes[bytesOffset + j] & 0xFF);
+        }
+    }
+}
