@@ -39,63 +39,42 @@
 #define B_SHARE ((TK * TN + ITEMS - 1) / ITEMS)
 #define A_PITCH (TM + 1) // one float of padding keeps the transposing stores off one bank
 
-// Reads one work-item's share of both tiles from depth `start` on; zero outside the matrices.
-static inline void fetch(__global const float *a, __global const float *b, const int m, const int n, const int k,
-    const int start, float *next_a, float *next_b)
-{
-  const int item = get_local_id(1) * LX + get_local_id(0);
-  const int first_row = (int) get_group_id(1) * TM;
-  const int first_column = (int) get_group_id(0) * TN;
-#pragma unroll
-  for (int s = 0; s < A_SHARE; s++) {
-    const int element = item + s * ITEMS;
+// Where an element of a tile, counted in the order of memory, lies: neighbouring work-items copy neighbouring elements.
 #if TRANSPOSE_A
-    const int depth = start + element / TM;
-    const int row = first_row + element % TM;
-    next_a[s] = element < TM * TK && depth < k && row < m ? a[depth * m + row] : 0.0f;
+#define A_ROW(element) ((element) % TM)
+#define A_DEPTH(element) ((element) / TM)
 #else
-    const int depth = start + element % TK;
-    const int row = first_row + element / TK;
-    next_a[s] = element < TM * TK && depth < k && row < m ? a[row * k + depth] : 0.0f;
+#define A_ROW(element) ((element) / TK)
+#define A_DEPTH(element) ((element) % TK)
 #endif
-  }
-#pragma unroll
-  for (int s = 0; s < B_SHARE; s++) {
-    const int element = item + s * ITEMS;
 #if TRANSPOSE_B
-    const int depth = start + element % TK;
-    const int column = first_column + element / TK;
-    next_b[s] = element < TK * TN && depth < k && column < n ? b[column * k + depth] : 0.0f;
+#define B_COLUMN(element) ((element) / TK)
+#define B_DEPTH(element) ((element) % TK)
 #else
-    const int depth = start + element / TN;
-    const int column = first_column + element % TN;
-    next_b[s] = element < TK * TN && depth < k && column < n ? b[depth * n + column] : 0.0f;
+#define B_COLUMN(element) ((element) % TN)
+#define B_DEPTH(element) ((element) / TN)
 #endif
-  }
+
+// Returns an element of op(A), zero outside of it.
+static inline float element_of_a(__global const float *a, const int m, const int k, const int row, const int depth)
+{
+  if (row >= m || depth >= k) return 0.0f;
+#if TRANSPOSE_A
+  return a[depth * m + row];
+#else
+  return a[row * k + depth];
+#endif
 }
 
-// Puts one work-item's share of both tiles into local memory.
-static inline void place(__local float *tile_a, __local float *tile_b, const float *next_a, const float *next_b)
+// Returns an element of op(B), zero outside of it.
+static inline float element_of_b(__global const float *b, const int n, const int k, const int depth, const int column)
 {
-  const int item = get_local_id(1) * LX + get_local_id(0);
-#pragma unroll
-  for (int s = 0; s < A_SHARE; s++) {
-    const int element = item + s * ITEMS;
-#if TRANSPOSE_A
-    if (element < TM * TK) tile_a[element / TM * A_PITCH + element % TM] = next_a[s];
-#else
-    if (element < TM * TK) tile_a[element % TK * A_PITCH + element / TK] = next_a[s];
-#endif
-  }
-#pragma unroll
-  for (int s = 0; s < B_SHARE; s++) {
-    const int element = item + s * ITEMS;
+  if (column >= n || depth >= k) return 0.0f;
 #if TRANSPOSE_B
-    if (element < TK * TN) tile_b[element % TK * TN + element / TK] = next_b[s];
+  return b[column * k + depth];
 #else
-    if (element < TK * TN) tile_b[element] = next_b[s];
+  return b[depth * n + column];
 #endif
-  }
 }
 
 __kernel __attribute__((reqd_work_group_size(LX, LY, 1)))
@@ -105,8 +84,10 @@ void gemm_tile(const int m, const int n, const int k, __global const float *a, _
   __local float tile_b[TK * TN];
   const int x = get_local_id(0);
   const int y = get_local_id(1);
-  const int row = (int) get_group_id(1) * TM + y * RM;
+  const int item = y * LX + x;
+  const int first_row = (int) get_group_id(1) * TM;
   const int first_column = (int) get_group_id(0) * TN;
+  const int row = first_row + y * RM;
   float next_a[A_SHARE];
   float next_b[B_SHARE];
   REAL acc[RM][NV];
@@ -119,26 +100,50 @@ void gemm_tile(const int m, const int n, const int k, __global const float *a, _
   for (int v = 0; v < NV; v++) totals[v] = R(0);
 #endif
 
-  fetch(a, b, m, n, k, 0, next_a, next_b);
-  for (int start = 0; start < k; start += TK) {
-    place(tile_a, tile_b, next_a, next_b);
-    barrier(CLK_LOCAL_MEM_FENCE);
-    if (start + TK < k) fetch(a, b, m, n, k, start + TK, next_a, next_b);
+  // Each round reads the tiles from `start` on into registers while it uses those before in local memory.
+  for (int start = 0; start < k + TK; start += TK) {
+    if (start < k) {
 #pragma unroll
-    for (int d = 0; d < TK; d++) {
-      REAL columns[NV];
-#pragma unroll
-      for (int v = 0; v < NV; v++) {
-        columns[v] = LOAD(tile_b + d * TN + (v * LX + x) * VW);
-#if COLUMN_SUMS
-        totals[v] += columns[v];
-#endif
+      for (int s = 0; s < A_SHARE; s++) {
+        const int e = item + s * ITEMS;
+        next_a[s] = element_of_a(a, m, k, first_row + A_ROW(e), start + A_DEPTH(e));
       }
 #pragma unroll
-      for (int i = 0; i < RM; i++) {
-        const REAL element = (REAL)(tile_a[d * A_PITCH + y * RM + i]);
+      for (int s = 0; s < B_SHARE; s++) {
+        const int e = item + s * ITEMS;
+        next_b[s] = element_of_b(b, n, k, start + B_DEPTH(e), first_column + B_COLUMN(e));
+      }
+    }
+    if (start > 0) {
 #pragma unroll
-        for (int v = 0; v < NV; v++) acc[i][v] += element * columns[v];
+      for (int d = 0; d < TK; d++) {
+        REAL columns[NV];
+#pragma unroll
+        for (int v = 0; v < NV; v++) {
+          columns[v] = LOAD(tile_b + d * TN + (v * LX + x) * VW);
+#if COLUMN_SUMS
+          totals[v] += columns[v];
+#endif
+        }
+#pragma unroll
+        for (int i = 0; i < RM; i++) {
+          const REAL element = (REAL)(tile_a[d * A_PITCH + y * RM + i]);
+#pragma unroll
+          for (int v = 0; v < NV; v++) acc[i][v] += element * columns[v];
+        }
+      }
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (start < k) {
+#pragma unroll
+      for (int s = 0; s < A_SHARE; s++) {
+        const int e = item + s * ITEMS;
+        if (e < TM * TK) tile_a[A_DEPTH(e) * A_PITCH + A_ROW(e)] = next_a[s];
+      }
+#pragma unroll
+      for (int s = 0; s < B_SHARE; s++) {
+        const int e = item + s * ITEMS;
+        if (e < TK * TN) tile_b[B_DEPTH(e) * TN + B_COLUMN(e)] = next_b[s];
       }
     }
     barrier(CLK_LOCAL_MEM_FENCE);

@@ -5,6 +5,7 @@ import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.opencl.device.Buffer;
 import dev.atelier.engine.opencl.device.NdRange;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,16 @@ final class ElementwiseLaunches {
         } else {
             fillBits(x, bits);
         }
+    }
+
+    /** Sets every byte of a buffer, whose size is a multiple of 4, to zero. */
+    void zero(Buffer buffer) {
+        int words = Math.toIntExact(buffer.size() / Integer.BYTES);
+        start(List.of("common", "elementwise"), "fill", Map.of())
+                .buffer(buffer)
+                .integer(0)
+                .integer(words)
+                .launch(NdRange.covering(words, 1, preset.items(), 1));
     }
 
     private void fillBits(Tensor x, int bits) {

@@ -70,12 +70,7 @@ final class GemmLaunches {
     }
 
     private void tiles(Tensor a, Tensor b, int m, int n, int k, Map<String, Object> defines, Epilogue epilogue) {
-        int side = LARGE_TILE;
-        long largeTiles = (long) divideUp(m, side * TILE_ROWS) * divideUp(n, side * TILE_VECTOR);
-        if (preset.maxGroupItems() < LARGE_TILE * LARGE_TILE
-                || largeTiles < (long) LARGE_TILES_PER_CORE * preset.computeUnits()) {
-            side = SMALL_TILE;
-        }
+        int side = preset.tile() > 0 ? preset.tile() : side(m, n);
         defines.put("VW", TILE_VECTOR);
         defines.put("RM", TILE_ROWS);
         defines.put("LX", side);
@@ -83,6 +78,13 @@ final class GemmLaunches {
         LaunchBuilder launch = start("gemm_tile", defines).integer(m).integer(n).integer(k);
         NdRange range = NdRange.groups(divideUp(n, side * TILE_VECTOR), divideUp(m, side * TILE_ROWS), side, side);
         finish(launch, a, b, epilogue, range);
+    }
+
+    private int side(int m, int n) {
+        long largeTiles = (long) divideUp(m, LARGE_TILE * TILE_ROWS) * divideUp(n, LARGE_TILE * TILE_VECTOR);
+        boolean large = preset.maxGroupItems() >= LARGE_TILE * LARGE_TILE
+                && largeTiles >= (long) LARGE_TILES_PER_CORE * preset.computeUnits();
+        return large ? LARGE_TILE : SMALL_TILE;
     }
 
     private LaunchBuilder start(String kernel, Map<String, Object> defines) {

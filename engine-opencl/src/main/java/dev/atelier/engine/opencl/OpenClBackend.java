@@ -25,15 +25,17 @@ public final class OpenClBackend extends Backend {
     private final ProgramLibrary programs;
     private final Transfers transfers;
     private final Preset preset;
+    private final EagerTarget eager;
     private final Buffer partialSums;
     private final Set<OpenClPlan> plans = new LinkedHashSet<>();
 
     OpenClBackend(OpenClDevice device, OpenClSettings settings) {
         super(device.info());
-        this.preset = Preset.of(device, settings.kernels());
+        this.preset = Preset.of(device, settings);
         this.context = new Context(device);
         this.queue = new Queue(context);
         this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
+        this.eager = new EagerTarget(programs, queue);
         this.transfers = new Transfers(queue);
         this.partialSums = context.createBuffer("partial sums", (long) ReductionLaunches.MAX_CHUNKS * Float.BYTES);
     }
@@ -78,7 +80,7 @@ public final class OpenClBackend extends Backend {
 
     @Override
     protected Ops createOps() {
-        return new OpenClOps(preset, new EagerTarget(programs, queue), partialSums);
+        return new OpenClOps(preset, eager, partialSums);
     }
 
     @Override
@@ -97,7 +99,9 @@ public final class OpenClBackend extends Backend {
     @Override
     protected Tensor createTensor(Arena arena, String label, DType dtype, int rows, int columns) {
         long bytes = roundUp((long) rows * columns * dtype.bytes(), Integer.BYTES);
-        return new OpenClTensor(arena, label, dtype, rows, columns, zeros(label, bytes), List.of());
+        Buffer block = context.createBuffer(label, bytes);
+        zero(block);
+        return new OpenClTensor(arena, label, dtype, rows, columns, block, List.of());
     }
 
     @Override
@@ -108,12 +112,14 @@ public final class OpenClBackend extends Backend {
             bytes += roundUp((long) entry.rows() * entry.columns() * Float.BYTES, alignment);
         }
         int elements = Math.toIntExact(bytes / Float.BYTES);
-        Buffer block = zeros(label, bytes);
+        Buffer block = context.createBuffer(label, bytes);
+        zero(block);
         List<OpenClTensor> parts = new ArrayList<>();
         long offset = 0;
         for (Slab.Entry entry : entries) {
             long size = (long) entry.rows() * entry.columns() * Float.BYTES;
             Buffer part = block.part(entry.label(), offset, size);
+            zero(part); // again, for memory checkers, which watch each buffer object by itself
             parts.add(
                     new OpenClTensor(arena, entry.label(), DType.F32, entry.rows(), entry.columns(), part, List.of()));
             offset += roundUp(size, alignment);
@@ -172,10 +178,8 @@ public final class OpenClBackend extends Backend {
         context.close();
     }
 
-    private Buffer zeros(String label, long bytes) {
-        Buffer buffer = context.createBuffer(label, bytes);
-        queue.clear(buffer);
-        return buffer;
+    private void zero(Buffer buffer) {
+        new ElementwiseLaunches(preset, eager).zero(buffer);
     }
 
     private static Buffer buffer(Tensor tensor) {

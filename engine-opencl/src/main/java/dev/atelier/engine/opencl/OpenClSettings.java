@@ -9,10 +9,14 @@ import java.util.Set;
  *
  * @param cacheDirectory where built programs are kept
  * @param kernels {@code cpu} or {@code gpu} to choose the kernels of that kind of device, or empty for those of the device
+ * @param tile work-items along each side of a GEMM tile on GPU devices, 0 to choose by shape
  */
-record OpenClSettings(Path cacheDirectory, String kernels) {
+record OpenClSettings(Path cacheDirectory, String kernels, int tile) {
     static final String CACHE_DIRECTORY = "cacheDir";
     static final String KERNELS = "kernels";
+    static final String TILE = "tile";
+
+    private static final Set<String> TILES = Set.of("0", "4", "8", "16");
 
     /** Reads the properties, ignoring those of other backends; the cache directory defaults to {@code $ATELIER_CACHE}, else the user's cache. */
     static OpenClSettings parse(Map<String, String> properties) {
@@ -21,8 +25,13 @@ record OpenClSettings(Path cacheDirectory, String kernels) {
             throw new IllegalArgumentException(
                     "property '" + KERNELS + "' must be cpu or gpu, but is '" + kernels + "'");
         }
+        String tile = properties.getOrDefault(TILE, "0");
+        if (!TILES.contains(tile)) {
+            throw new IllegalArgumentException("property '" + TILE + "' must be 0, 4, 8 or 16, but is '" + tile + "'");
+        }
         String wished = properties.get(CACHE_DIRECTORY);
-        return new OpenClSettings(wished == null ? defaultCache(System.getenv()) : Path.of(wished), kernels);
+        return new OpenClSettings(
+                wished == null ? defaultCache(System.getenv()) : Path.of(wished), kernels, Integer.parseInt(tile));
     }
 
     static Path defaultCache(Map<String, String> environment) {

@@ -15,6 +15,7 @@ import dev.atelier.engine.opencl.device.OpenClDevice;
  * @param stripDepth depths that a strip packs at a time
  * @param computeUnits the device's cores
  * @param maxGroupItems the most work-items of one work-group
+ * @param tile work-items along each side of a tile of {@code gemm_tile.cl}, 0 to choose by shape
  */
 record Preset(
         boolean strips,
@@ -25,7 +26,8 @@ record Preset(
         int stripVectors,
         int stripDepth,
         int computeUnits,
-        int maxGroupItems) {
+        int maxGroupItems,
+        int tile) {
     /** The widest vector that the kernels are written for. */
     private static final int MAX_VECTOR = 16;
 
@@ -49,8 +51,9 @@ record Preset(
     /** Few enough to spread small tensors over the cores, many enough to hide the cost of a work-group. */
     private static final int CPU_ITEMS = 16;
 
-    /** Returns the preset of a device; {@code kernels} is {@code cpu}, {@code gpu} or empty for the device's own kind. */
-    static Preset of(OpenClDevice device, String kernels) {
+    /** Returns the preset of a device, for the kind of kernels that the settings ask for or the device's own kind. */
+    static Preset of(OpenClDevice device, OpenClSettings settings) {
+        String kernels = settings.kernels();
         boolean cpu = kernels.isEmpty() ? device.info().kind() != DeviceInfo.Kind.GPU : kernels.equals("cpu");
         if (!cpu) {
             int group = Math.min(GPU_GROUP, Integer.highestOneBit(device.maxGroupItems()));
@@ -63,7 +66,8 @@ record Preset(
                     0,
                     0,
                     device.info().computeUnits(),
-                    device.maxGroupItems());
+                    device.maxGroupItems(),
+                    settings.tile());
         }
         int width = Math.max(MIN_CPU_VECTOR, Math.min(MAX_VECTOR, Integer.highestOneBit(device.vectorWidth())));
         int vectors = 2;
@@ -77,6 +81,7 @@ record Preset(
                 vectors,
                 (int) Math.max(1, Math.min(MAX_STRIP_DEPTH, halfOfLocalMemory)),
                 device.info().computeUnits(),
-                device.maxGroupItems());
+                device.maxGroupItems(),
+                settings.tile());
     }
 }

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Built programs on disk, one file each: a SHA-256 of the rest, then the driver's binary. A file that is damaged is removed and
+ * Built programs on disk, one file each: a SHA-256 of its key and the rest, then the driver's binary. A file that is damaged is removed and
  * said so; a folder that can't be written is no error, only slower.
  */
 final class ProgramCache {
@@ -45,8 +45,7 @@ final class ProgramCache {
         try {
             byte[] content = Files.readAllBytes(file);
             byte[] binary = Arrays.copyOfRange(content, Math.min(HASH_BYTES, content.length), content.length);
-            if (content.length > HASH_BYTES
-                    && Arrays.equals(sha256().digest(binary), Arrays.copyOf(content, HASH_BYTES))) {
+            if (content.length > HASH_BYTES && Arrays.equals(seal(key, binary), Arrays.copyOf(content, HASH_BYTES))) {
                 return binary;
             }
             reject(key, "it is damaged");
@@ -75,7 +74,7 @@ final class ProgramCache {
             Files.createDirectories(folder);
             Path temporary = Files.createTempFile(folder, "program-", ".tmp");
             try {
-                byte[] content = Arrays.copyOf(sha256().digest(binary), HASH_BYTES + binary.length);
+                byte[] content = Arrays.copyOf(seal(key, binary), HASH_BYTES + binary.length);
                 System.arraycopy(binary, 0, content, HASH_BYTES, binary.length);
                 Files.write(temporary, content);
                 move(temporary, file(key));
@@ -97,6 +96,13 @@ final class ProgramCache {
 
     private Path file(String key) {
         return folder.resolve(key + ".bin");
+    }
+
+    /** Ties a binary to its key, so that a file under another's name is noticed too. */
+    private static byte[] seal(String key, byte[] binary) {
+        MessageDigest digest = sha256();
+        digest.update(key.getBytes(StandardCharsets.UTF_8));
+        return digest.digest(binary);
     }
 
     private static MessageDigest sha256() {

@@ -1,12 +1,11 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.Backend;
-import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.tck.BackendConformance;
 
 class ConformanceTest extends BackendConformance {
     @Override
     protected Backend openBackend() {
-        return new OpenClProvider().open(BackendOptions.defaults());
+        return TestDevices.open();
     }
 }

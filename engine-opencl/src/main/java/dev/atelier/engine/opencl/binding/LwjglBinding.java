@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
-import org.lwjgl.opencl.CL12;
 import org.lwjgl.opencl.CLBufferRegion;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
@@ -159,14 +158,6 @@ final class LwjglBinding implements OpenClBinding {
     @Override
     public void read(long queue, long buffer, long offset, ByteBuffer target) {
         check("clEnqueueReadBuffer", CL10.clEnqueueReadBuffer(queue, buffer, true, offset, target, null, null));
-    }
-
-    @Override
-    public void clear(long queue, long buffer, long bytes) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer zero = stack.calloc(Integer.BYTES, Integer.BYTES);
-            check("clEnqueueFillBuffer", CL12.clEnqueueFillBuffer(queue, buffer, zero, 0, bytes, null, null));
-        }
     }
 
     @Override

@@ -105,12 +105,7 @@ final class LwjglLibrary {
         if (System.getenv(name) != null) {
             return;
         }
-        long setenv = switch (Platform.get()) {
-            case LINUX -> org.lwjgl.system.linux.DynamicLinkLoader.dlsym(0, "setenv");
-            // RTLD_DEFAULT of macOS
-            case MACOSX -> org.lwjgl.system.macosx.DynamicLinkLoader.dlsym(-2, "setenv");
-            default -> 0;
-        };
+        long setenv = addressOf("setenv");
         if (setenv == 0) {
             return;
         }
@@ -119,6 +114,23 @@ final class LwjglLibrary {
             ByteBuffer value = stack.ASCII("0");
             JNI.invokePPI(MemoryUtil.memAddress(variable), MemoryUtil.memAddress(value), 0, setenv);
         }
+    }
+
+    /** Returns the address of a function of the C library, or 0 on systems for which there is no such driver. */
+    private static long addressOf(String function) {
+        return switch (Platform.get()) {
+            case LINUX ->
+                org.lwjgl.system.linux.DynamicLinkLoader.dlsym(
+                        org.lwjgl.system.linux.DynamicLinkLoader.dlopen(
+                                (ByteBuffer) null, org.lwjgl.system.linux.DynamicLinkLoader.RTLD_NOW),
+                        function);
+            case MACOSX ->
+                org.lwjgl.system.macosx.DynamicLinkLoader.dlsym(
+                        org.lwjgl.system.macosx.DynamicLinkLoader.dlopen(
+                                (ByteBuffer) null, org.lwjgl.system.macosx.DynamicLinkLoader.RTLD_NOW),
+                        function);
+            default -> 0;
+        };
     }
 
     private static BackendUnavailableException noLoader(UnsatisfiedLinkError cause) {

@@ -59,9 +59,6 @@ public interface OpenClBinding {
     /** Fills the remaining bytes of a direct buffer from the device, and waits. */
     void read(long queue, long buffer, long offset, ByteBuffer target);
 
-    /** Enqueues setting the first {@code bytes} bytes, a multiple of 4, to zero. */
-    void clear(long queue, long buffer, long bytes);
-
     /** Makes a program out of source text. */
     long createProgram(long context, String source);
 

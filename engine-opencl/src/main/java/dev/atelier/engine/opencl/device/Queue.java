@@ -45,11 +45,6 @@ public final class Queue extends Handle {
         binding.read(address(), source.address(), offset, target);
     }
 
-    /** Enqueues setting a buffer, whose size is a multiple of 4, to zero. */
-    public void clear(Buffer buffer) {
-        binding.clear(address(), buffer.address(), buffer.size());
-    }
-
     /** Hands what was enqueued to the device. */
     public void flush() {
         binding.flush(address());

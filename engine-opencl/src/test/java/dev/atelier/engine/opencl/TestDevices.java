@@ -1,0 +1,32 @@
+package dev.atelier.engine.opencl;
+
+import dev.atelier.engine.backend.BackendOptions;
+import java.util.Map;
+
+/** Opens backends for tests; a missing device fails them. */
+final class TestDevices {
+    /** Where the build keeps compiled programs, so that it does not touch the user's cache. */
+    static final String CACHE = System.getProperty("atelier.opencl.cache", "target/cache");
+
+    private TestDevices() {}
+
+    /** Opens the preferred device. */
+    static OpenClBackend open() {
+        return open("", 0);
+    }
+
+    /** Opens the preferred device with the kernels of this kind of device, and this side of a GEMM tile. */
+    static OpenClBackend open(String kernels, int tile) {
+        return open(Map.of(
+                OpenClSettings.CACHE_DIRECTORY,
+                CACHE,
+                OpenClSettings.KERNELS,
+                kernels,
+                OpenClSettings.TILE,
+                Integer.toString(tile)));
+    }
+
+    static OpenClBackend open(Map<String, String> properties) {
+        return (OpenClBackend) new OpenClProvider().open(new BackendOptions("", 0, properties));
+    }
+}
