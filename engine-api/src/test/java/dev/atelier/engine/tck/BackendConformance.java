@@ -35,6 +35,7 @@ public abstract class BackendConformance
                 ComposedChecks,
                 GradientChecks,
                 SpecialValueChecks,
+                FusedSpecialChecks,
                 PlanChecks,
                 DeterminismChecks,
                 TransferChecks,

@@ -1,5 +1,6 @@
 package dev.atelier.engine.tck;
 
+import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.UpdateRule;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,10 +15,15 @@ interface ComposedChecks extends Conformance {
     @MethodSource("dev.atelier.engine.tck.ActivationChecks#functions")
     default void fusedStepsEqualComposedSteps(ActivationFunction function) {
         for (boolean crossEntropy : new boolean[] {true, false}) {
-            for (UpdateRule rule : UpdateOracle.RULES) {
-                compare(new SmallNetwork.Design(33, 18, CLASSES, 9, function, crossEntropy, rule));
-            }
+            UpdateRule rule = new UpdateRule.Momentum(0.9f, true, 0.01f);
+            compare(new SmallNetwork.Design(33, 18, CLASSES, 9, function, crossEntropy, rule));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.atelier.engine.tck.UpdateChecks#rules")
+    default void fusedUpdatesEqualComposedUpdates(UpdateRule rule) {
+        compare(new SmallNetwork.Design(33, 18, CLASSES, 9, Activation.RELU.function(), true, rule));
     }
 
     private void compare(SmallNetwork.Design design) {

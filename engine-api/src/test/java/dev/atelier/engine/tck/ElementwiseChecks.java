@@ -59,6 +59,8 @@ interface ElementwiseChecks extends Conformance {
             for (int columns : bed().sizes()) {
                 bed().trial("copy", t -> {
                     float[] values = t.samples().floats(rows * columns, 1e6);
+                    float[] special = SpecialValues.all();
+                    System.arraycopy(special, 0, values, 0, Math.min(values.length, special.length));
                     Tensor target = t.output("target", rows, columns);
                     t.ops().copy(t.input("source", rows, columns, values), target);
                     t.verifySameBits("copy of 'source' to 'target'", values, t.readF32(target));

@@ -30,6 +30,12 @@ final class LayerCase {
         this.bias = t.samples().floats(outputs);
     }
 
+    /** Puts a special value into the weights, before they are written to the device. */
+    LayerCase withSpecialWeight(float special) {
+        weights[t.samples().below(weights.length)] = special;
+        return this;
+    }
+
     /** Returns the layer's parameters, to be read only. */
     LayerTensors readOnly() {
         return new LayerTensors(t.input("weights", inputs, outputs, weights), t.input("bias", 1, outputs, bias));

@@ -16,23 +16,19 @@ import org.jspecify.annotations.Nullable;
 class ReferenceOps implements Ops {
     @Override
     public void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
-        float[] left = elements(a);
-        float[] right = elements(b);
-        left = transposeA ? DenseOracle.transpose(left, a.rows(), a.columns()) : left;
-        right = transposeB ? DenseOracle.transpose(right, b.rows(), b.columns()) : right;
+        ReferenceTensor right = of(b);
         int k = transposeA ? a.rows() : a.columns();
-        int n = out.columns();
-        double[] sums = new double[n];
+        double[] sums = new double[out.columns()];
         for (int i = 0; i < out.rows(); i++) {
             Arrays.fill(sums, 0);
             for (int p = 0; p < k; p++) {
-                double x = left[i * k + p];
-                for (int j = 0; j < n; j++) {
-                    sums[j] += x * right[p * n + j];
+                double x = transposeA ? of(a).get(p, i) : of(a).get(i, p);
+                for (int j = 0; j < sums.length; j++) {
+                    sums[j] += x * (transposeB ? right.get(j, p) : right.get(p, j));
                 }
             }
-            for (int j = 0; j < n; j++) {
-                of(out).set(i * n + j, sums[j]);
+            for (int j = 0; j < sums.length; j++) {
+                of(out).set(i * sums.length + j, sums[j]);
             }
         }
     }
@@ -245,10 +241,5 @@ class ReferenceOps implements Ops {
 
     static ReferenceTensor of(Tensor tensor) {
         return (ReferenceTensor) tensor;
-    }
-
-    private static float[] elements(Tensor tensor) {
-        ReferenceTensor x = of(tensor);
-        return Arrays.copyOfRange(x.floats, x.offset, x.offset + x.size());
     }
 }

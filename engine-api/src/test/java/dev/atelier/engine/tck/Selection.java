@@ -23,6 +23,11 @@ final class Selection {
      * @param step the step to be gathered
      */
     Selection(Trial t, boolean pixels, int samples, int columns, int positions, int stride, int step) {
+        this(t, pixels, true, samples, columns, positions, stride, step);
+    }
+
+    private Selection(
+            Trial t, boolean pixels, boolean zeros, int samples, int columns, int positions, int stride, int step) {
         this.columns = columns;
         this.step = step;
         this.values = new float[samples * columns];
@@ -30,6 +35,7 @@ final class Selection {
         if (pixels) {
             byte[] bytes = t.samples().pixels(values.length);
             for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = zeros || bytes[i] != 0 ? bytes[i] : 1;
                 values[i] = bytes[i] & 0xFF;
             }
             data = t.bytes("data", samples, columns, bytes);
@@ -41,6 +47,11 @@ final class Selection {
         labels = t.samples().integers(samples, 1000);
         labelData = t.integers("labels", samples, 1, labels);
         rows = new RowSelection(data, t.integers("order", 1, positions, order), t.integers("step", 1, 1, step), stride);
+    }
+
+    /** Makes a data set of pixels none of which is zero. */
+    static Selection ofInk(Trial t, int columns, int batch) {
+        return new Selection(t, true, false, 20, columns, 2 * batch, batch, 1);
     }
 
     RowSelection rows() {
