@@ -6,11 +6,21 @@ import java.util.Locale;
 
 /** How initial weights are drawn; biases start at 0. */
 public enum Initialization {
-    /** Uniform over {@code +-sqrt(6 / (inputs + outputs))} (Glorot and Bengio 2010): sigmoid, tanh, and no activation. */
+    /** Uniform over {@code +-sqrt(6 / (inputs + outputs))} (Glorot and Bengio 2010): tanh, and no activation. */
     GLOROT {
         @Override
         void fill(CounterRandom random, float[] weights, int inputs, int outputs) {
             random.fillUniform(weights, Math.sqrt(6.0 / (inputs + outputs)));
+        }
+    },
+    /**
+     * Four times {@link #GLOROT}: sigmoid, whose slope at 0 is a quarter of tanh's (Glorot and Bengio derive theirs for a slope
+     * of 1).
+     */
+    GLOROT_SIGMOID {
+        @Override
+        void fill(CounterRandom random, float[] weights, int inputs, int outputs) {
+            random.fillUniform(weights, 4 * Math.sqrt(6.0 / (inputs + outputs)));
         }
     },
     /** Normal with variance {@code 2 / inputs} (He et al. 2015): ReLU and its relatives. */
@@ -31,7 +41,8 @@ public enum Initialization {
     /** Returns the initialisation that suits a layer with this activation. */
     public static Initialization suiting(Activation activation) {
         return switch (activation) {
-            case IDENTITY, SIGMOID, TANH -> GLOROT;
+            case IDENTITY, TANH -> GLOROT;
+            case SIGMOID -> GLOROT_SIGMOID;
             case RELU, LEAKY_RELU, ELU, SOFTPLUS, GELU, SILU -> HE;
             case SELU -> LECUN;
         };
@@ -39,7 +50,7 @@ public enum Initialization {
 
     /** Returns the name used on command lines and in files. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Draws the weights of a layer, {@code [inputs][outputs]}. */
