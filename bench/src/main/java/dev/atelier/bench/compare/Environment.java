@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * @param system operating system and version
  * @param atelier this project's version
  */
-record Environment(String processor, int processors, String java, String system, String atelier) {
+public record Environment(String processor, int processors, String java, String system, String atelier) {
     /** Reads this machine's. */
-    static Environment here() {
+    public static Environment here() {
         return new Environment(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
@@ -39,7 +39,8 @@ record Environment(String processor, int processors, String java, String system,
         }
     }
 
-    String oneLine() {
+    /** Returns everything as one line of text. */
+    public String oneLine() {
         return processor + ", " + processors + " processors, " + java + ", " + system + ", Atelier " + atelier;
     }
 }

@@ -23,8 +23,7 @@ public final class JobRun {
      * @param factory sets the library up
      */
     public static void run(String peer, Class<?> entry, String[] arguments, LearnerFactory factory) {
-        String version =
-                Objects.requireNonNullElse(entry.getPackage().getImplementationVersion(), "development");
+        String version = Objects.requireNonNullElse(entry.getPackage().getImplementationVersion(), "development");
         Job job;
         ImageData data;
         try {
@@ -66,8 +65,7 @@ public final class JobRun {
      * @throws DataException if it is not there or faulty
      */
     private static ImageData load(String choice) {
-        return new DataSource(
-                        System.getenv(), DataSource.cacheFolder(null, System.getenv()), null, System.err::println)
+        return new DataSource(System.getenv(), DataSource.cacheFolder(null, System.getenv()), null, System.err::println)
                 .load(choice);
     }
 }

@@ -1,0 +1,93 @@
+package dev.atelier.bench.peers;
+
+import dev.atelier.bench.Sample;
+import dev.atelier.bench.compare.Environment;
+import java.io.StringWriter;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The comparison as one JSON object, with hardware, versions, counts and spread. */
+final class PeersJson {
+    private final JsonGenerator json;
+
+    private PeersJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Returns the object as text. */
+    static String of(List<PeersGroup> groups, Environment environment, PeersSettings settings) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            new PeersJson(json).write(groups, environment, settings);
+        }
+        return text.toString();
+    }
+
+    private void write(List<PeersGroup> groups, Environment environment, PeersSettings settings) {
+        json.writeStartObject();
+        json.writeName("environment");
+        json.writeStartObject();
+        json.writeStringProperty("processor", environment.processor());
+        json.writeNumberProperty("processors", environment.processors());
+        json.writeStringProperty("java", environment.java());
+        json.writeStringProperty("system", environment.system());
+        json.writeStringProperty("atelier", environment.atelier());
+        json.writeEndObject();
+        json.writeStringProperty("data", settings.data());
+        json.writeNumberProperty("threads", settings.threads());
+        json.writeNumberProperty("rounds", settings.rounds());
+        json.writeNumberProperty("epochs", settings.epochs());
+        json.writeName("groups");
+        json.writeStartArray();
+        groups.forEach(this::group);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void group(PeersGroup group) {
+        json.writeStartObject();
+        json.writeStringProperty("optimizer", group.optimizer().label());
+        json.writeNumberProperty("batch_size", group.batch());
+        json.writeName("peers");
+        json.writeStartArray();
+        group.results().forEach(result -> result(group, result));
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void result(PeersGroup group, PeerResult result) {
+        json.writeStartObject();
+        json.writeStringProperty("peer", result.peer().label());
+        PeerFailure failure = result.failure();
+        if (failure != null) {
+            json.writeStringProperty("failure", failure.reason());
+        } else if (result.counts()) {
+            json.writeStringProperty("version", result.version());
+            sample("samples_per_second", result.speed());
+            sample("start_to_done_seconds", result.startToDone());
+            sample("test_accuracy", result.testAccuracy());
+            if (result != group.atelier()) {
+                group.atelier().speedOver(result).ifPresent(ratio -> sample("atelier_over_peer", ratio));
+            }
+        } else {
+            json.writeNullProperty("samples_per_second");
+        }
+        json.writeEndObject();
+    }
+
+    private void sample(String name, Sample sample) {
+        if (Double.isNaN(sample.median())) {
+            json.writeNullProperty(name);
+            return;
+        }
+        json.writeName(name);
+        json.writeStartObject();
+        json.writeNumberProperty("n", sample.count());
+        json.writeNumberProperty("median", sample.median());
+        json.writeNumberProperty("min", sample.min());
+        json.writeNumberProperty("max", sample.max());
+        json.writeEndObject();
+    }
+}
