@@ -1,5 +1,6 @@
 package dev.atelier.runner.command;
 
+import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.network.Initialization;
 import dev.atelier.engine.network.Loss;
@@ -53,8 +54,9 @@ final class NetworkOptions {
             description = "How weights are drawn. Default: what suits the activation.")
     private @Nullable Initialization initialization;
 
-    ActivationFunction activation() {
-        return activation;
+    /** Returns the function of the hidden layers, the identity when there are none. */
+    Activation hiddenActivation() {
+        return hidden.widths().isEmpty() ? Activation.IDENTITY : activation.kind();
     }
 
     Loss loss() {

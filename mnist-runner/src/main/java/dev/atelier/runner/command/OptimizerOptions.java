@@ -1,5 +1,6 @@
 package dev.atelier.runner.command;
 
+import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.training.LearningRateSchedule;
@@ -24,7 +25,8 @@ final class OptimizerOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "The learning rate. Default: 0.1, with sgd 0.5; with mse five times as much.")
+            description = "The learning rate. Default: 0.2 at batch 128, scaled for other batches, losses and"
+                    + " optimisers.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -100,16 +102,11 @@ final class OptimizerOptions {
                 : new UpdateRule.Momentum((float) momentum(), kind == Kind.NESTEROV, (float) weightDecay);
     }
 
-    /**
-     * Returns the learning rate: the one given, or one that trains 784-1000-10 on MNIST well. Momentum lengthens steps up to
-     * tenfold; the squared error's gradient is smaller because it is a mean over the outputs.
-     */
-    double learningRate(Loss loss) {
-        if (learningRate != null) {
-            return learningRate;
-        }
-        double usual = kind == Kind.SGD ? 0.5 : 0.1;
-        return loss == Loss.MEAN_SQUARED_ERROR ? 5 * usual : usual;
+    /** Returns the learning rate: the one given, or {@link UsualLearningRate}. */
+    double learningRate(Loss loss, Activation activation, int batchSize) {
+        return learningRate != null
+                ? learningRate
+                : UsualLearningRate.of(kind != Kind.SGD, loss, activation, batchSize);
     }
 
     /**
@@ -117,8 +114,7 @@ final class OptimizerOptions {
      *
      * @throws IllegalArgumentException if an option is out of range
      */
-    LearningRateSchedule schedule(Loss loss) {
-        double rate = learningRate(loss);
+    LearningRateSchedule schedule(double rate) {
         if (!(rate > 0 && rate <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException("--lr must be a number above 0, but is " + rate);
         }

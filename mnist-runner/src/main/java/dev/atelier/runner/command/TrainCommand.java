@@ -118,10 +118,14 @@ final class TrainCommand implements Callable<Integer> {
                 batchSize,
                 network.loss(),
                 optimizer.rule(),
-                optimizer.schedule(network.loss()),
+                optimizer.schedule(learningRate()),
                 network.initialization(),
                 seed,
                 stopping.rules());
+    }
+
+    private double learningRate() {
+        return optimizer.learningRate(network.loss(), network.hiddenActivation(), batchSize);
     }
 
     private int train(Backend backend, TrainingSettings settings, ImageData images, PrintStream text) {
@@ -131,7 +135,8 @@ final class TrainCommand implements Callable<Integer> {
         Dataset training = heldOut == 0 ? all : all.range(0, all.size() - heldOut);
         Dataset validation = heldOut == 0 ? null : all.range(all.size() - heldOut, all.size());
         Dataset test = DataOptions.dataset(images.test(), images.classes(), PIXEL_SCALE);
-        TrainReport report = new TrainReport(backend, images, shape, settings, optimizer, training.size(), heldOut);
+        TrainReport report =
+                new TrainReport(backend, images, shape, settings, optimizer, learningRate(), training.size(), heldOut);
         if (!output.quiet()) {
             report.printHeader(text);
         }

@@ -22,6 +22,7 @@ final class TrainReport {
     private final NetworkSpec network;
     private final TrainingSettings settings;
     private final OptimizerOptions optimizer;
+    private final double learningRate;
     private final int trainSamples;
     private final int heldOut;
 
@@ -31,6 +32,7 @@ final class TrainReport {
             NetworkSpec network,
             TrainingSettings settings,
             OptimizerOptions optimizer,
+            double learningRate,
             int trainSamples,
             int heldOut) {
         this.backend = backend;
@@ -38,6 +40,7 @@ final class TrainReport {
         this.network = network;
         this.settings = settings;
         this.optimizer = optimizer;
+        this.learningRate = learningRate;
         this.trainSamples = trainSamples;
         this.heldOut = heldOut;
     }
@@ -71,7 +74,7 @@ final class TrainReport {
                 settings.epochs(),
                 settings.batchSize(),
                 optimizer.label(),
-                shortest(optimizer.learningRate(settings.loss())),
+                shortest(learningRate),
                 optimizer.scheduleLabel(),
                 settings.seed()));
         text.flush();
@@ -128,7 +131,7 @@ final class TrainReport {
         json.writeStringProperty("activation", activation());
         json.writeStringProperty("loss", settings.loss().label());
         json.writeStringProperty("optimizer", optimizer.label());
-        OutputOptions.number(json, "learning_rate", optimizer.learningRate(settings.loss()));
+        OutputOptions.number(json, "learning_rate", learningRate);
         json.writeStringProperty("schedule", optimizer.scheduleLabel());
         OutputOptions.number(json, "warmup", optimizer.warmup());
         OutputOptions.number(json, "momentum", optimizer.momentum());
