@@ -48,6 +48,16 @@ final class ElementwiseLaunches {
         }
     }
 
+    /** Copies one buffer of floats to another of the same size. */
+    void copy(Buffer source, Buffer destination) {
+        int elements = Math.toIntExact(source.size() / Float.BYTES);
+        start(List.of("common", "elementwise"), "copy", Map.of())
+                .buffer(source)
+                .buffer(destination)
+                .integer(elements)
+                .launch(NdRange.covering(vectors(elements), 1, preset.items(), 1));
+    }
+
     /** Sets every byte of a buffer, whose size is a multiple of 4, to zero. */
     void zero(Buffer buffer) {
         int words = Math.toIntExact(buffer.size() / Integer.BYTES);

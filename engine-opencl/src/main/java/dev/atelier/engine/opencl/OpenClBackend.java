@@ -99,8 +99,7 @@ public final class OpenClBackend extends Backend {
     @Override
     protected Tensor createTensor(Arena arena, String label, DType dtype, int rows, int columns) {
         long bytes = roundUp((long) rows * columns * dtype.bytes(), Integer.BYTES);
-        Buffer block = context.createBuffer(label, bytes);
-        zero(block);
+        Buffer block = zeros(label, bytes);
         return new OpenClTensor(arena, label, dtype, rows, columns, block, List.of());
     }
 
@@ -112,8 +111,7 @@ public final class OpenClBackend extends Backend {
             bytes += roundUp((long) entry.rows() * entry.columns() * Float.BYTES, alignment);
         }
         int elements = Math.toIntExact(bytes / Float.BYTES);
-        Buffer block = context.createBuffer(label, bytes);
-        zero(block);
+        Buffer block = zeros(label, bytes);
         List<OpenClTensor> parts = new ArrayList<>();
         long offset = 0;
         for (Slab.Entry entry : entries) {
@@ -140,7 +138,17 @@ public final class OpenClBackend extends Backend {
 
     @Override
     protected void upload(Tensor tensor, float[] source) {
-        transfers.upload(buffer(tensor), source);
+        Buffer target = buffer(tensor);
+        if (!target.isPart()) {
+            transfers.upload(target, source);
+            return;
+        }
+        // By way of a block of its own: Oclgrind takes a host's write to a part for the start of a new buffer.
+        try (Buffer block = zeros(tensor.label(), target.size())) {
+            transfers.upload(block, source);
+            new ElementwiseLaunches(preset, eager).copy(block, target);
+            queue.finish();
+        }
     }
 
     @Override
@@ -176,6 +184,12 @@ public final class OpenClBackend extends Backend {
         partialSums.close();
         queue.close();
         context.close();
+    }
+
+    private Buffer zeros(String label, long bytes) {
+        Buffer buffer = context.createBuffer(label, bytes);
+        zero(buffer);
+        return buffer;
     }
 
     private void zero(Buffer buffer) {

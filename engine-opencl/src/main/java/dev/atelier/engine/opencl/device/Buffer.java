@@ -4,13 +4,18 @@ package dev.atelier.engine.opencl.device;
 public final class Buffer extends Handle {
     private final Context context;
     private final long size;
-    private final long accounted;
+    private final boolean part;
 
-    Buffer(Context context, String label, long handle, long size, long accounted) {
+    Buffer(Context context, String label, long handle, long size, boolean part) {
         super("the device memory of '" + label + "'", handle);
         this.context = context;
         this.size = size;
-        this.accounted = accounted;
+        this.part = part;
+    }
+
+    /** Whether this is a part of another buffer. */
+    public boolean isPart() {
+        return part;
     }
 
     /** Returns the size in bytes. */
@@ -31,7 +36,7 @@ public final class Buffer extends Handle {
                     + ", which is not a multiple of " + context.device().alignmentBytes());
         }
         long handle = context.device().binding().createSubBuffer(address(), offset, partSize);
-        return new Buffer(context, label, handle, partSize, 0);
+        return new Buffer(context, label, handle, partSize, true);
     }
 
     void checkRange(long offset, long length) {
@@ -44,6 +49,8 @@ public final class Buffer extends Handle {
     @Override
     void release(long handle) {
         context.device().binding().releaseBuffer(handle);
-        context.freed(accounted);
+        if (!part) {
+            context.freed(size);
+        }
     }
 }

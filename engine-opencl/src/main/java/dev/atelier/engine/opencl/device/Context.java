@@ -51,7 +51,7 @@ public final class Context extends Handle {
         }
         long handle = device.binding().createBuffer(address(), size);
         bytes += size;
-        return new Buffer(this, label, handle, size, size);
+        return new Buffer(this, label, handle, size, false);
     }
 
     void freed(long size) {

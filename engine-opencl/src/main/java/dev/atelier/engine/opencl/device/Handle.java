@@ -18,10 +18,19 @@ public abstract class Handle implements AutoCloseable {
      * @throws IllegalStateException if the object is closed
      */
     final long address() {
+        checkOpen();
+        return address;
+    }
+
+    /**
+     * Checks that the object can be used.
+     *
+     * @throws IllegalStateException if the object is closed
+     */
+    final void checkOpen() {
         if (!open) {
             throw new IllegalStateException(description + " was used after it was closed");
         }
-        return address;
     }
 
     /** Whether {@link #close()} has not been called. */

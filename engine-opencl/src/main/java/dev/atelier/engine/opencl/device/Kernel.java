@@ -47,7 +47,7 @@ public final class Kernel extends Handle {
     /** Returns the handle, after a check that every bound buffer is still open. */
     long bound() {
         for (int i = 0; i < buffers.size(); i++) {
-            buffers.get(i).address();
+            buffers.get(i).checkOpen();
         }
         return address();
     }
