@@ -25,7 +25,7 @@ final class MatrixOperations {
     }
 
     void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
-        multiply(a, transposeA, b, transposeB, out, 1, 0, false, null);
+        multiply(a, transposeA, b, transposeB, out, false, 1, 0, false, null);
     }
 
     void linear(
@@ -37,7 +37,7 @@ final class MatrixOperations {
             boolean mostlyZeros) {
         CpuTensor sum = (CpuTensor) (z == null ? out : z);
         forwardEpilogue.set(layer.bias(), function, sum, out);
-        multiply(x, false, layer.weights(), false, sum, 1, 0, mostlyZeros, forwardEpilogue);
+        multiply(x, false, layer.weights(), false, sum, false, 1, 0, mostlyZeros, forwardEpilogue);
     }
 
     void linearInputGradient(Tensor delta, Tensor weights, ActivationFunction function, Tensor saved, Tensor out) {
@@ -45,12 +45,12 @@ final class MatrixOperations {
         gradientEpilogue.saved = (CpuTensor) saved;
         gradientEpilogue.out = (CpuTensor) out;
         boolean linear = function.kind() == Activation.IDENTITY;
-        multiply(delta, false, weights, true, out, 1, 0, false, linear ? null : gradientEpilogue);
+        multiply(delta, false, weights, true, out, false, 1, 0, false, linear ? null : gradientEpilogue);
     }
 
     void linearGradients(Tensor x, Tensor delta, LayerTensors gradients, boolean mostlyZeros) {
         task.biasTask.sum(delta, gradients.bias());
-        multiply(x, true, delta, false, gradients.weights(), 1, 0, mostlyZeros, null);
+        multiply(x, true, delta, false, gradients.weights(), false, 1, 0, mostlyZeros, null);
     }
 
     void linearUpdate(Tensor x, Tensor delta, LayerUpdate layer, boolean mostlyZeros) {
@@ -59,11 +59,11 @@ final class MatrixOperations {
         if (layer.rule() instanceof UpdateRule.Sgd) {
             float keep = 1 - learningRate * layer.rule().weightDecay();
             Tensor weights = layer.parameters().weights();
-            multiply(x, true, delta, false, weights, -learningRate, keep, mostlyZeros, null);
+            multiply(x, true, delta, false, weights, true, -learningRate, keep, mostlyZeros, null);
             return;
         }
         updateEpilogue.set(layer, learningRate);
-        multiply(x, true, delta, false, layer.gradients().weights(), 1, 0, mostlyZeros, updateEpilogue);
+        multiply(x, true, delta, false, layer.gradients().weights(), false, 1, 0, mostlyZeros, updateEpilogue);
     }
 
     private void multiply(
@@ -72,6 +72,7 @@ final class MatrixOperations {
             Tensor b,
             boolean transposeB,
             Tensor out,
+            boolean accumulate,
             float alpha,
             float beta,
             boolean skipZeros,
@@ -86,6 +87,7 @@ final class MatrixOperations {
         product.a.set(left.floats, left.offset, left.stride, transposeA);
         product.b.set(right.floats, right.offset, right.stride, transposeB);
         product.c.set(target.floats, target.offset, target.stride, false);
+        product.accumulate = accumulate;
         product.alpha = alpha;
         product.beta = beta;
         product.skipZeros = skipZeros;

@@ -22,6 +22,7 @@ final class SparseBackward implements Task {
     private CpuTensor target;
     private @Nullable LayerUpdate layer;
     private float learningRate;
+    private boolean accumulate;
     private float alpha;
     private float beta;
     private int groups;
@@ -35,7 +36,7 @@ final class SparseBackward implements Task {
     void gradients(RowSelection selection, SparseBatch sparse, CpuTensor layerDelta, LayerTensors gradients) {
         biasTask.sum(layerDelta, gradients.bias());
         layer = null;
-        run(selection, sparse, layerDelta, (CpuTensor) gradients.weights(), 1, 0);
+        run(selection, sparse, layerDelta, (CpuTensor) gradients.weights(), false, 1, 0);
     }
 
     void update(RowSelection selection, SparseBatch sparse, CpuTensor layerDelta, LayerUpdate update) {
@@ -45,11 +46,11 @@ final class SparseBackward implements Task {
             layer = null;
             float keep = 1 - learningRate * update.rule().weightDecay();
             CpuTensor weights = (CpuTensor) update.parameters().weights();
-            run(selection, sparse, layerDelta, weights, -learningRate, keep);
+            run(selection, sparse, layerDelta, weights, true, -learningRate, keep);
         } else {
             layer = update;
             CpuTensor gradients = (CpuTensor) update.gradients().weights();
-            run(selection, sparse, layerDelta, gradients, 1, 0);
+            run(selection, sparse, layerDelta, gradients, false, 1, 0);
         }
     }
 
@@ -58,12 +59,14 @@ final class SparseBackward implements Task {
             SparseBatch sparse,
             CpuTensor layerDelta,
             CpuTensor result,
+            boolean add,
             float scale,
             float keep) {
         rows = selection;
         batch = sparse;
         delta = layerDelta;
         target = result;
+        accumulate = add;
         alpha = scale;
         beta = keep;
         groups = (target.rows() + groupRows - 1) / groupRows;
@@ -113,6 +116,7 @@ final class SparseBackward implements Task {
                         target.floats,
                         target.index(row, columnBegin),
                         target.stride,
+                        accumulate,
                         alpha,
                         beta);
             } else {
@@ -141,6 +145,7 @@ final class SparseBackward implements Task {
                 tile,
                 0,
                 width,
+                accumulate,
                 alpha,
                 beta);
         for (int i = row; i < rowEnd; i++) {

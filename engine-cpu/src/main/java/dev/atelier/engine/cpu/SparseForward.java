@@ -83,6 +83,7 @@ final class SparseForward implements Task {
                     target,
                     whole ? sum.index(row, columnBegin) : 0,
                     whole ? sum.stride : width,
+                    false,
                     1,
                     0);
             if (!whole) {

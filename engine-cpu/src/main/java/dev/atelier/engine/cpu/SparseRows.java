@@ -1,12 +1,22 @@
 package dev.atelier.engine.cpu;
 
 import dev.atelier.engine.backend.RowSelection;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * A matrix of which most elements are zero, in groups of a few rows: for each group the columns in which any of its rows is not
  * zero, and the values there. What {@link dev.atelier.engine.cpu.kernel.Kernels#sparseTile} multiplies.
  */
 final class SparseRows {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BYTE = 0xFF;
+
+    /** Entries more than needed, so that groups of a power-of-two size do not compete for the same places in the cache. */
+    private static final int SPREAD = 4;
+
     /** The values of entry {@code e}'s rows stand at {@code e * groupRows}. */
     float[] values = {};
 
@@ -16,13 +26,13 @@ final class SparseRows {
     /** Where the entries of each group end; those of group {@code g} begin at {@code g * capacity}. */
     int[] ends = {};
 
-    /** The most entries that a group can have. */
+    /** The most entries that a group has room for. */
     int capacity;
 
     /** Makes room; the contents are gone. */
     void reserve(int groups, int groupRows, int groupCapacity) {
-        capacity = groupCapacity;
-        int entries = Math.multiplyExact(groups, groupCapacity);
+        capacity = groupCapacity + SPREAD;
+        int entries = Math.multiplyExact(groups, capacity);
         if (indices.length < entries) {
             indices = new int[entries];
         }
@@ -35,7 +45,8 @@ final class SparseRows {
     }
 
     /**
-     * Reads groups of the samples of a batch: entries are the pixels of which any sample of the group is not zero.
+     * Reads groups of three or four samples of a batch: entries are the pixels of which any sample of the group is not zero. In
+     * the last group the last sample stands in for those that are missing.
      *
      * @param numbers the value of each byte
      * @param rowOffset where the dense factor's row of pixel 0 starts
@@ -51,34 +62,46 @@ final class SparseRows {
             int rowOffset,
             int rowStride) {
         CpuTensor data = (CpuTensor) rows.data();
+        byte[] bytes = data.bytes;
+        int pixels = data.columns();
         for (int group = groupBegin; group < groupEnd; group++) {
             int first = group * groupRows;
-            int count = Math.min(groupRows, batch - first);
+            int source0 = data.index(BatchOperations.rowOf(rows, first), 0);
+            int source1 = data.index(BatchOperations.rowOf(rows, Math.min(first + 1, batch - 1)), 0);
+            int source2 = data.index(BatchOperations.rowOf(rows, Math.min(first + 2, batch - 1)), 0);
+            int source3 = groupRows < 4
+                    ? source2
+                    : data.index(BatchOperations.rowOf(rows, Math.min(first + 3, batch - 1)), 0);
             int entry = group * capacity;
-            for (int pixel = 0; pixel < data.columns(); pixel++) {
-                int union = 0;
-                for (int i = 0; i < count; i++) {
-                    union |= data.bytes[data.index(BatchOperations.rowOf(rows, first + i), pixel)];
+            for (int pixel = 0; pixel < pixels; pixel += Long.BYTES) {
+                long union = word(bytes, source0 + pixel, pixels - pixel)
+                        | word(bytes, source1 + pixel, pixels - pixel)
+                        | word(bytes, source2 + pixel, pixels - pixel)
+                        | word(bytes, source3 + pixel, pixels - pixel);
+                while (union != 0) {
+                    int shift = Long.numberOfTrailingZeros(union) & -Byte.SIZE;
+                    union &= ~((long) BYTE << shift);
+                    int found = pixel + shift / Byte.SIZE;
+                    indices[entry] = rowOffset + found * rowStride;
+                    int value = entry * groupRows;
+                    values[value] = numbers[bytes[source0 + found] & BYTE];
+                    values[value + 1] = numbers[bytes[source1 + found] & BYTE];
+                    values[value + 2] = numbers[bytes[source2 + found] & BYTE];
+                    if (groupRows == 4) {
+                        values[value + 3] = numbers[bytes[source3 + found] & BYTE];
+                    }
+                    entry++;
                 }
-                if (union == 0) {
-                    continue;
-                }
-                indices[entry] = rowOffset + pixel * rowStride;
-                for (int i = 0; i < groupRows; i++) {
-                    values[entry * groupRows + i] = i < count
-                            ? numbers[data.bytes[data.index(BatchOperations.rowOf(rows, first + i), pixel)] & 0xFF]
-                            : 0;
-                }
-                entry++;
             }
             ends[group] = entry;
         }
     }
 
     /**
-     * Reads groups of neighbouring pixels of a batch, that is the transposed matrix: entries are the samples of which any pixel of
-     * the group is not zero.
+     * Reads groups of three or four neighbouring pixels of a batch, that is the transposed matrix: entries are the samples of which
+     * any pixel of the group is not zero. Pixels that the last group lacks are zeros.
      *
+     * @param numbers the value of each byte
      * @param rowOffset where the dense factor's row of sample 0 starts
      * @param rowStride the distance to that of the next sample
      */
@@ -92,6 +115,7 @@ final class SparseRows {
             int rowOffset,
             int rowStride) {
         CpuTensor data = (CpuTensor) rows.data();
+        int pixels = data.columns();
         for (int group = groupBegin; group < groupEnd; group++) {
             ends[group] = group * capacity;
         }
@@ -99,20 +123,44 @@ final class SparseRows {
             int source = data.index(BatchOperations.rowOf(rows, sample), 0);
             for (int group = groupBegin; group < groupEnd; group++) {
                 int first = group * groupRows;
-                int count = Math.min(groupRows, data.columns() - first);
-                int union = 0;
-                for (int i = 0; i < count; i++) {
-                    union |= data.bytes[source + first + i];
-                }
+                int union = group(data.bytes, source + first, Math.min(groupRows, pixels - first));
                 if (union == 0) {
                     continue;
                 }
                 int entry = ends[group]++;
                 indices[entry] = rowOffset + sample * rowStride;
-                for (int i = 0; i < groupRows; i++) {
-                    values[entry * groupRows + i] = i < count ? numbers[data.bytes[source + first + i] & 0xFF] : 0;
+                int value = entry * groupRows;
+                values[value] = numbers[union & BYTE];
+                values[value + 1] = numbers[(union >>> Byte.SIZE) & BYTE];
+                values[value + 2] = numbers[(union >>> (2 * Byte.SIZE)) & BYTE];
+                if (groupRows == 4) {
+                    values[value + 3] = numbers[union >>> (3 * Byte.SIZE)];
                 }
             }
         }
+    }
+
+    /** Returns up to eight bytes, the first lowest. */
+    private static long word(byte[] bytes, int from, int left) {
+        if (left >= Long.BYTES) {
+            return (long) LONG.get(bytes, from);
+        }
+        long word = 0;
+        for (int i = 0; i < left; i++) {
+            word |= (long) (bytes[from + i] & BYTE) << (i * Byte.SIZE);
+        }
+        return word;
+    }
+
+    /** Returns up to four bytes, the first lowest. */
+    private static int group(byte[] bytes, int from, int count) {
+        if (count == Integer.BYTES) {
+            return (int) INT.get(bytes, from);
+        }
+        int word = 0;
+        for (int i = 0; i < count; i++) {
+            word |= (bytes[from + i] & BYTE) << (i * Byte.SIZE);
+        }
+        return word;
     }
 }

@@ -34,8 +34,8 @@ public interface Kernels {
 
     /**
      * Multiplies {@link #sparseRows()} sparse rows, stored together, with {@link #sparseColumns()} columns of a matrix:
-     * {@code c[r][j] = alpha * sum_e values[e][r] * b[indices[e] + j] + beta * c[r][j]}, for entries {@code e} from {@code begin}
-     * to {@code end - 1}. With {@code beta} zero, {@code c} is not read.
+     * {@code c[r][j] = sum_e values[e][r] * b[indices[e] + j]} for entries {@code e} from {@code begin} to {@code end - 1}, or
+     * {@code alpha} times that sum plus {@code beta * c[r][j]} to accumulate.
      *
      * @param values {@code [entries][sparseRows]}
      * @param indices where in {@code b} the row of each entry starts
@@ -50,6 +50,7 @@ public interface Kernels {
             float[] c,
             int offset,
             int stride,
+            boolean accumulate,
             float alpha,
             float beta);
 

@@ -60,6 +60,7 @@ public final class PlainKernels implements Kernels {
             float[] c,
             int offset,
             int stride,
+            boolean accumulate,
             float alpha,
             float beta) {
         throw new UnsupportedOperationException("the plain kernels skip zeros in multiply");

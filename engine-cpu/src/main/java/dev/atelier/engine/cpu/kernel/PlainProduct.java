@@ -24,8 +24,7 @@ final class PlainProduct {
                 for (int row = rowBegin; row < rowEnd; row++) {
                     int count = choose(product, row, depth, deep, scratch);
                     gather(count, width, scratch);
-                    float beta = depth == 0 ? product.beta : 1;
-                    store(product, row, column, width, beta, scratch.line());
+                    store(product, row, column, width, depth == 0, scratch.line());
                 }
             }
             TileEpilogue epilogue = product.epilogue;
@@ -112,18 +111,17 @@ final class PlainProduct {
         }
     }
 
-    private static void store(Product product, int row, int column, int width, float beta, float[] sum) {
+    private static void store(Product product, int row, int column, int width, boolean first, float[] sum) {
         float[] c = product.c.array;
         int start = product.c.offset + row * product.c.rowStride + column;
-        float alpha = product.alpha;
-        if (beta == 0) {
-            for (int j = 0; j < width; j++) {
-                c[start + j] = alpha * sum[j];
-            }
-        } else {
-            for (int j = 0; j < width; j++) {
-                c[start + j] = alpha * sum[j] + beta * c[start + j];
-            }
+        if (first && !product.accumulate) {
+            System.arraycopy(sum, 0, c, start, width);
+            return;
+        }
+        float alpha = product.accumulate ? product.alpha : 1;
+        float beta = first ? product.beta : 1;
+        for (int j = 0; j < width; j++) {
+            c[start + j] = alpha * sum[j] + beta * c[start + j];
         }
     }
 }

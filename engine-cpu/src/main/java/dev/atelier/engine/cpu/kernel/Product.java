@@ -3,9 +3,8 @@ package dev.atelier.engine.cpu.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix product to be computed: {@code c = alpha a b + beta c}, where {@code a} is {@code [rows][depth]}, {@code b}
- * {@code [depth][columns]} and {@code c} {@code [rows][columns]} with a column stride of 1. With {@code beta} zero, {@code c} is
- * not read. Mutable, because a step must not allocate.
+ * A matrix product to be computed: {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, where {@code a} is
+ * {@code [rows][depth]}, {@code b} {@code [depth][columns]} and {@code c} {@code [rows][columns]} with a column stride of 1. Mutable, because a step must not allocate.
  */
 public final class Product {
     /** Rows of {@code a} and {@code c}. */
@@ -26,10 +25,13 @@ public final class Product {
     /** The result. */
     public final MatrixView c = new MatrixView();
 
-    /** Scales the product. */
-    public float alpha = 1;
+    /** Whether {@code c} becomes {@code alpha a b + beta c} rather than {@code a b}. */
+    public boolean accumulate;
 
-    /** Scales what {@code c} held before. */
+    /** Scales the product, where it accumulates. */
+    public float alpha;
+
+    /** Scales what {@code c} held before, where it accumulates. */
     public float beta;
 
     /** Whether {@code a} is known to hold many zeros, which a kernel may skip. */

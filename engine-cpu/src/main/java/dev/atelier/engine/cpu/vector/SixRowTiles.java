@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Register tiles for processors with 16 vector registers: six rows of two vectors, or of one at a matrix's edge.
  *
  * <p>Each accumulator is a local variable of its own, because the compiler keeps those in registers and an array of them
- * nowhere. Twelve leave room for the operands.
+ * nowhere. Twelve leave room for the operands. Nothing here calls a method that the compiler may leave uninlined, since
+ * then it would keep vectors as objects.
  */
 final class SixRowTiles {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -16,7 +17,7 @@ final class SixRowTiles {
     private SixRowTiles() {}
 
     /**
-     * {@code c = alpha a b + beta c} for a tile of 6 rows and two vectors of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 6 rows and two vectors of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its 6 values from {@code aOffset + p * aStride}
@@ -33,6 +34,7 @@ final class SixRowTiles {
             float[] c,
             int cOffset,
             int cStride,
+            boolean accumulate,
             float alpha,
             float beta) {
         FloatVector c0a = FloatVector.zero(SPECIES);
@@ -73,22 +75,44 @@ final class SixRowTiles {
             i += aStride;
             j += bStride;
         }
-        store(c0a, c, cOffset, alpha, beta);
-        store(c0b, c, cOffset + LANES, alpha, beta);
-        store(c1a, c, cOffset + cStride, alpha, beta);
-        store(c1b, c, cOffset + cStride + LANES, alpha, beta);
-        store(c2a, c, cOffset + 2 * cStride, alpha, beta);
-        store(c2b, c, cOffset + 2 * cStride + LANES, alpha, beta);
-        store(c3a, c, cOffset + 3 * cStride, alpha, beta);
-        store(c3b, c, cOffset + 3 * cStride + LANES, alpha, beta);
-        store(c4a, c, cOffset + 4 * cStride, alpha, beta);
-        store(c4b, c, cOffset + 4 * cStride + LANES, alpha, beta);
-        store(c5a, c, cOffset + 5 * cStride, alpha, beta);
-        store(c5b, c, cOffset + 5 * cStride + LANES, alpha, beta);
+        if (!accumulate) {
+            c0a.intoArray(c, cOffset);
+            c0b.intoArray(c, cOffset + LANES);
+            c1a.intoArray(c, cOffset + cStride);
+            c1b.intoArray(c, cOffset + cStride + LANES);
+            c2a.intoArray(c, cOffset + 2 * cStride);
+            c2b.intoArray(c, cOffset + 2 * cStride + LANES);
+            c3a.intoArray(c, cOffset + 3 * cStride);
+            c3b.intoArray(c, cOffset + 3 * cStride + LANES);
+            c4a.intoArray(c, cOffset + 4 * cStride);
+            c4b.intoArray(c, cOffset + 4 * cStride + LANES);
+            c5a.intoArray(c, cOffset + 5 * cStride);
+            c5b.intoArray(c, cOffset + 5 * cStride + LANES);
+            return;
+        }
+        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        int row = cOffset;
+        c0a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        row += cStride;
+        c1a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        row += cStride;
+        c2a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        row += cStride;
+        c3a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        row += cStride;
+        c4a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        row += cStride;
+        c5a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c5b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
     }
 
     /**
-     * {@code c = alpha a b + beta c} for a tile of 6 rows and one vector of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 6 rows and one vector of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its 6 values from {@code aOffset + p * aStride}
@@ -105,6 +129,7 @@ final class SixRowTiles {
             float[] c,
             int cOffset,
             int cStride,
+            boolean accumulate,
             float alpha,
             float beta) {
         FloatVector c0 = FloatVector.zero(SPECIES);
@@ -132,16 +157,32 @@ final class SixRowTiles {
             i += aStride;
             j += bStride;
         }
-        store(c0, c, cOffset, alpha, beta);
-        store(c1, c, cOffset + cStride, alpha, beta);
-        store(c2, c, cOffset + 2 * cStride, alpha, beta);
-        store(c3, c, cOffset + 3 * cStride, alpha, beta);
-        store(c4, c, cOffset + 4 * cStride, alpha, beta);
-        store(c5, c, cOffset + 5 * cStride, alpha, beta);
+        if (!accumulate) {
+            c0.intoArray(c, cOffset);
+            c1.intoArray(c, cOffset + cStride);
+            c2.intoArray(c, cOffset + 2 * cStride);
+            c3.intoArray(c, cOffset + 3 * cStride);
+            c4.intoArray(c, cOffset + 4 * cStride);
+            c5.intoArray(c, cOffset + 5 * cStride);
+            return;
+        }
+        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        int row = cOffset;
+        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 
     /**
-     * {@code c = alpha a b + beta c} for a tile of 6 rows and one vector of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 6 rows and one vector of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its values at {@code aOffset + row * aStride + p}
@@ -158,6 +199,7 @@ final class SixRowTiles {
             float[] c,
             int cOffset,
             int cStride,
+            boolean accumulate,
             float alpha,
             float beta) {
         FloatVector c0 = FloatVector.zero(SPECIES);
@@ -185,19 +227,27 @@ final class SixRowTiles {
             i += 1;
             j += bStride;
         }
-        store(c0, c, cOffset, alpha, beta);
-        store(c1, c, cOffset + cStride, alpha, beta);
-        store(c2, c, cOffset + 2 * cStride, alpha, beta);
-        store(c3, c, cOffset + 3 * cStride, alpha, beta);
-        store(c4, c, cOffset + 4 * cStride, alpha, beta);
-        store(c5, c, cOffset + 5 * cStride, alpha, beta);
-    }
-
-    private static void store(FloatVector sum, float[] c, int offset, float alpha, float beta) {
-        FloatVector scaled = sum.mul(alpha);
-        if (beta != 0) {
-            scaled = FloatVector.fromArray(SPECIES, c, offset).fma(FloatVector.broadcast(SPECIES, beta), scaled);
+        if (!accumulate) {
+            c0.intoArray(c, cOffset);
+            c1.intoArray(c, cOffset + cStride);
+            c2.intoArray(c, cOffset + 2 * cStride);
+            c3.intoArray(c, cOffset + 3 * cStride);
+            c4.intoArray(c, cOffset + 4 * cStride);
+            c5.intoArray(c, cOffset + 5 * cStride);
+            return;
         }
-        scaled.intoArray(c, offset);
+        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        int row = cOffset;
+        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        row += cStride;
+        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 }

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Products of a few sparse rows, stored together, with four vectors of columns.
  *
  * <p>Each accumulator is a local variable of its own, because the compiler keeps those in registers and an array of them
- * nowhere. A tile of few rows and many columns wastes the least on entries that are zero in some of the rows only.
+ * nowhere. A tile of few rows and many columns wastes the least on entries that are zero in some of the rows only. Nothing here calls a method that the compiler may leave uninlined, since
+ * then it would keep vectors as objects.
  */
 final class SparseTiles {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -26,6 +27,7 @@ final class SparseTiles {
             float[] c,
             int offset,
             int stride,
+            boolean accumulate,
             float alpha,
             float beta) {
         FloatVector c0a = FloatVector.zero(SPECIES);
@@ -72,10 +74,54 @@ final class SparseTiles {
             c3c = a3.fma(bc, c3c);
             c3d = a3.fma(bd, c3d);
         }
-        store(c0a, c0b, c0c, c0d, c, offset, alpha, beta);
-        store(c1a, c1b, c1c, c1d, c, offset + stride, alpha, beta);
-        store(c2a, c2b, c2c, c2d, c, offset + 2 * stride, alpha, beta);
-        store(c3a, c3b, c3c, c3d, c, offset + 3 * stride, alpha, beta);
+        if (!accumulate) {
+            c0a.intoArray(c, offset);
+            c0b.intoArray(c, offset + LANES);
+            c0c.intoArray(c, offset + 2 * LANES);
+            c0d.intoArray(c, offset + 3 * LANES);
+            c1a.intoArray(c, offset + stride);
+            c1b.intoArray(c, offset + stride + LANES);
+            c1c.intoArray(c, offset + stride + 2 * LANES);
+            c1d.intoArray(c, offset + stride + 3 * LANES);
+            c2a.intoArray(c, offset + 2 * stride);
+            c2b.intoArray(c, offset + 2 * stride + LANES);
+            c2c.intoArray(c, offset + 2 * stride + 2 * LANES);
+            c2d.intoArray(c, offset + 2 * stride + 3 * LANES);
+            c3a.intoArray(c, offset + 3 * stride);
+            c3b.intoArray(c, offset + 3 * stride + LANES);
+            c3c.intoArray(c, offset + 3 * stride + 2 * LANES);
+            c3d.intoArray(c, offset + 3 * stride + 3 * LANES);
+            return;
+        }
+        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        int row = offset;
+        c0a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c0c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c0d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
+        row += stride;
+        c1a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c1c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c1d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
+        row += stride;
+        c2a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c2c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c2d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
+        row += stride;
+        c3a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c3c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c3d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
     }
 
     /** {@link dev.atelier.engine.cpu.kernel.Kernels#sparseTile} with 3 sparse rows and four vectors of columns. */
@@ -89,6 +135,7 @@ final class SparseTiles {
             float[] c,
             int offset,
             int stride,
+            boolean accumulate,
             float alpha,
             float beta) {
         FloatVector c0a = FloatVector.zero(SPECIES);
@@ -126,31 +173,42 @@ final class SparseTiles {
             c2c = a2.fma(bc, c2c);
             c2d = a2.fma(bd, c2d);
         }
-        store(c0a, c0b, c0c, c0d, c, offset, alpha, beta);
-        store(c1a, c1b, c1c, c1d, c, offset + stride, alpha, beta);
-        store(c2a, c2b, c2c, c2d, c, offset + 2 * stride, alpha, beta);
-    }
-
-    private static void store(
-            FloatVector c0,
-            FloatVector c1,
-            FloatVector c2,
-            FloatVector c3,
-            float[] c,
-            int offset,
-            float alpha,
-            float beta) {
-        store(c0, c, offset, alpha, beta);
-        store(c1, c, offset + LANES, alpha, beta);
-        store(c2, c, offset + 2 * LANES, alpha, beta);
-        store(c3, c, offset + 3 * LANES, alpha, beta);
-    }
-
-    private static void store(FloatVector sum, float[] c, int offset, float alpha, float beta) {
-        FloatVector scaled = sum.mul(alpha);
-        if (beta != 0) {
-            scaled = FloatVector.fromArray(SPECIES, c, offset).fma(FloatVector.broadcast(SPECIES, beta), scaled);
+        if (!accumulate) {
+            c0a.intoArray(c, offset);
+            c0b.intoArray(c, offset + LANES);
+            c0c.intoArray(c, offset + 2 * LANES);
+            c0d.intoArray(c, offset + 3 * LANES);
+            c1a.intoArray(c, offset + stride);
+            c1b.intoArray(c, offset + stride + LANES);
+            c1c.intoArray(c, offset + stride + 2 * LANES);
+            c1d.intoArray(c, offset + stride + 3 * LANES);
+            c2a.intoArray(c, offset + 2 * stride);
+            c2b.intoArray(c, offset + 2 * stride + LANES);
+            c2c.intoArray(c, offset + 2 * stride + 2 * LANES);
+            c2d.intoArray(c, offset + 2 * stride + 3 * LANES);
+            return;
         }
-        scaled.intoArray(c, offset);
+        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        int row = offset;
+        c0a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c0c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c0d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
+        row += stride;
+        c1a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c1c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c1d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
+        row += stride;
+        c2a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c2c.fma(scale, FloatVector.fromArray(SPECIES, c, row + 2 * LANES).mul(beta))
+                .intoArray(c, row + 2 * LANES);
+        c2d.fma(scale, FloatVector.fromArray(SPECIES, c, row + 3 * LANES).mul(beta))
+                .intoArray(c, row + 3 * LANES);
     }
 }

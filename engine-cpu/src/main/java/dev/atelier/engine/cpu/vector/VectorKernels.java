@@ -62,12 +62,13 @@ public final class VectorKernels implements Kernels {
             float[] c,
             int offset,
             int stride,
+            boolean accumulate,
             float alpha,
             float beta) {
         if (SPARSE_ROWS == 4) {
-            SparseTiles.fourRows(values, indices, begin, end, b, column, c, offset, stride, alpha, beta);
+            SparseTiles.fourRows(values, indices, begin, end, b, column, c, offset, stride, accumulate, alpha, beta);
         } else {
-            SparseTiles.threeRows(values, indices, begin, end, b, column, c, offset, stride, alpha, beta);
+            SparseTiles.threeRows(values, indices, begin, end, b, column, c, offset, stride, accumulate, alpha, beta);
         }
     }
 

@@ -148,6 +148,8 @@ final class VectorProduct {
             int bOffset,
             int bStride,
             Scratch scratch) {
+        boolean accumulate = depth > 0 || product.accumulate;
+        float alpha = product.accumulate ? product.alpha : 1;
         float beta = depth == 0 ? product.beta : 1;
         float[] c = product.c.array;
         int cStride = product.c.rowStride;
@@ -167,12 +169,13 @@ final class VectorProduct {
                     c,
                     cOffset,
                     cStride,
-                    product.alpha,
+                    accumulate,
+                    alpha,
                     beta);
         } else {
             float[] edge = scratch.tile();
-            compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, product.alpha, 0);
-            copyEdge(edge, height, width, c, cOffset, cStride, beta);
+            compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, false, 1, 0);
+            copyEdge(edge, height, width, c, cOffset, cStride, accumulate, alpha, beta);
         }
         TileEpilogue epilogue = product.epilogue;
         if (epilogue != null && depth + deep == product.depth) {
@@ -193,36 +196,50 @@ final class VectorProduct {
             float[] c,
             int cOffset,
             int cStride,
+            boolean accumulate,
             float alpha,
             float beta) {
         if (EIGHT_ROWS) {
             if (!narrow) {
-                EightRowTiles.wide(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, alpha, beta);
+                EightRowTiles.wide(
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
             } else if (aByRows) {
                 EightRowTiles.narrowInPlace(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, alpha, beta);
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
             } else {
-                EightRowTiles.narrow(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, alpha, beta);
+                EightRowTiles.narrow(
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
             }
         } else {
             if (!narrow) {
-                SixRowTiles.wide(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, alpha, beta);
+                SixRowTiles.wide(
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
             } else if (aByRows) {
                 SixRowTiles.narrowInPlace(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, alpha, beta);
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
             } else {
-                SixRowTiles.narrow(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, alpha, beta);
+                SixRowTiles.narrow(
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
             }
         }
     }
 
     /** Copies what lies inside the matrix; with the same rounding as the tiles, so that edges do not stand out. */
-    private static void copyEdge(float[] edge, int height, int width, float[] c, int cOffset, int cStride, float beta) {
+    private static void copyEdge(
+            float[] edge,
+            int height,
+            int width,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean accumulate,
+            float alpha,
+            float beta) {
         for (int i = 0; i < height; i++) {
             for (int j = 0; j < width; j++) {
-                float value = edge[i * WIDE + j];
+                float sum = edge[i * WIDE + j];
                 int target = cOffset + i * cStride + j;
-                c[target] = beta == 0 ? value : Math.fma(c[target], beta, value);
+                c[target] = accumulate ? Math.fma(sum, alpha, c[target] * beta) : sum;
             }
         }
     }
