@@ -16,6 +16,7 @@ public final class Atelier {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        System.setProperty("java.util.logging.config.class", LogConfiguration.class.getName());
         Interruption interruption = new Interruption();
         interruption.install();
         interruption.exit(run(Surroundings.ofProcess(interruption), args));

@@ -46,6 +46,7 @@ public final class Interruption {
             exitCode = code;
             stop = null;
         }
+        StandardErrorFilter.drain();
         finished.countDown();
         // After a signal this waits for the hook, which halts the process with the same code.
         System.exit(code);
@@ -58,7 +59,6 @@ public final class Interruption {
         try {
             if (finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
                 System.out.flush();
-                System.err.flush();
                 Runtime.getRuntime().halt(exitCode());
             }
         } catch (InterruptedException e) {
