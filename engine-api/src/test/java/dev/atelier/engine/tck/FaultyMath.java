@@ -175,7 +175,7 @@ class FaultyMath extends ReferenceOps {
 
     /** Returns the tensor as if its rows were its columns, element for element. */
     private static Tensor reshaped(Tensor x) {
-        return of(x).part(x.label(), /* rows= */ x.columns(), /* columns= */ x.rows(), of(x).offset);
+        return new ReferenceTensor(of(x), x.label(), /* rows= */ x.columns(), /* columns= */ x.rows(), of(x).offset);
     }
 
     /** Copies a tensor's elements. */

@@ -156,6 +156,30 @@ interface FusedChecks extends Conformance {
         });
     }
 
+    /** What is read for such rows is unspecified; nothing crashes, and nothing is written elsewhere. */
+    @Test
+    default void firstLayersSurviveRowsBeyondTheOrder() {
+        for (boolean pixels : new boolean[] {true, false}) {
+            bed().trial("first layer with rows beyond the order's end", t -> {
+                int batch = 8;
+                LayerCase arithmetic = new LayerCase(t, batch, 7, CLASSES);
+                Layer layer = new Layer(t, arithmetic, batch, 7, CLASSES);
+                Selection selection = new Selection(t, pixels, 5, 7, batch + 2, batch, 1);
+                Tensor input = layer.forward(selection);
+                Tensor delta = t.input("delta", batch, CLASSES, arithmetic.delta());
+                t.ops().inputLinearGradients(selection.rows(), Selection.SCALE, input, delta, arithmetic.gradients());
+                t.ops()
+                        .inputLinearUpdate(
+                                selection.rows(),
+                                Selection.SCALE,
+                                input,
+                                delta,
+                                arithmetic.update(new UpdateRule.Sgd(0)));
+                t.backend().synchronize();
+            });
+        }
+    }
+
     /**
      * A layer's trial.
      *

@@ -26,16 +26,16 @@ interface LossChecks extends Conformance {
                 float[] logits = t.samples().floats(5 * classes, 3);
                 int[] labels = {0, -1, classes - 1, classes, Integer.MAX_VALUE};
                 Tensor rowLoss = t.output("rowLoss", 5, 1);
+                Tensor gradient = t.output("gradient", 5, classes);
                 t.ops()
                         .softmaxCrossEntropy(
                                 t.input("logits", 5, classes, logits),
                                 t.integers("labels", 5, 1, labels),
                                 rowLoss,
-                                null);
-                t.verify(
-                        rowLoss,
-                        LossOracle.softmaxCrossEntropy(LossOracle.widen(logits), labels, classes)
-                                .rowLoss());
+                                gradient);
+                LossOracle.Loss expected = LossOracle.softmaxCrossEntropy(LossOracle.widen(logits), labels, classes);
+                t.verify(rowLoss, expected.rowLoss());
+                t.verifyFirst(gradient, classes, expected.gradient());
             });
         }
     }
@@ -51,7 +51,7 @@ interface LossChecks extends Conformance {
         squaredError(bed().hidden(), CLASSES, true);
     }
 
-    /** Scores are small whole numbers, so that many rows have several largest ones. */
+    /** Scores are small whole numbers, so that many rows have several largest ones; some labels are out of range. */
     @Test
     default void countCorrectTakesTheFirstOfEquals() {
         for (int rows : bed().sizes()) {
@@ -68,6 +68,7 @@ interface LossChecks extends Conformance {
                             best = wholes[i * classes + j] > wholes[i * classes + best] ? j : best;
                         }
                         labels[i] = i % 2 == 0 ? best : labels[i];
+                        labels[i] = i % 5 == 3 ? classes : labels[i];
                         right += labels[i] == best ? 1 : 0;
                     }
                     Tensor count = t.integers("count", 1, 1, 1000);

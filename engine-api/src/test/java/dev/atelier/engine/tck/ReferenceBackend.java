@@ -53,22 +53,19 @@ public class ReferenceBackend extends Backend {
     @Override
     protected Tensor createTensor(Arena arena, String label, DType dtype, int rows, int columns) {
         liveBlocks++;
-        return ReferenceTensor.allocate(arena, label, dtype, rows, columns);
+        return new ReferenceTensor(arena, label, dtype, rows, columns);
     }
 
     @Override
     protected Slab createSlab(Arena arena, String label, List<Slab.Entry> entries) {
-        int size = 0;
-        for (Slab.Entry entry : entries) {
-            size += aligned(entry.rows() * entry.columns());
-        }
         liveBlocks++;
-        ReferenceTensor whole = ReferenceTensor.allocate(arena, label, DType.F32, 1, size);
+        int size = entries.stream().mapToInt(ReferenceBackend::aligned).sum();
+        ReferenceTensor whole = new ReferenceTensor(arena, label, DType.F32, 1, size);
         List<Tensor> parts = new ArrayList<>();
         int start = 0;
         for (Slab.Entry entry : entries) {
-            parts.add(whole.part(entry.label(), entry.rows(), entry.columns(), start));
-            start += aligned(entry.rows() * entry.columns());
+            parts.add(new ReferenceTensor(whole, entry.label(), entry.rows(), entry.columns(), start));
+            start += aligned(entry);
         }
         return new Slab(parts, whole);
     }
@@ -121,7 +118,7 @@ public class ReferenceBackend extends Backend {
     @Override
     protected void shutdown() {}
 
-    private static int aligned(int size) {
-        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    private static int aligned(Slab.Entry entry) {
+        return (entry.rows() * entry.columns() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

@@ -181,7 +181,7 @@ class ReferenceOps implements Ops {
     public void sumOfSquares(Tensor x, Tensor out) {
         double sum = 0;
         for (int i = 0; i < x.size(); i++) {
-            sum += (double) of(x).get(i) * of(x).get(i);
+            sum += Math.pow(of(x).get(i), 2);
         }
         of(out).set(0, sum);
     }
@@ -190,8 +190,7 @@ class ReferenceOps implements Ops {
     public void squaredDistance(Tensor a, Tensor b, Tensor out) {
         double sum = 0;
         for (int i = 0; i < a.size(); i++) {
-            double difference = (double) of(a).get(i) - of(b).get(i);
-            sum += difference * difference;
+            sum += Math.pow((double) of(a).get(i) - of(b).get(i), 2);
         }
         of(out).set(0, sum);
     }

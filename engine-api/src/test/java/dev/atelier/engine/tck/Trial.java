@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 /**
  * One run of one operation on tensors of its own.
  *
- * <p>Outputs lie between guard tensors that hold a mark and start as NaN; every other one of the inputs' trials puts the inputs
- * between guards of NaN, so that reading past an input shows. Afterwards guards, padding and inputs must be what they were.
+ * <p>What the operation writes starts as NaN and lies between guard tensors that hold a mark. With every other seed, what it
+ * reads lies between guards of NaN, so that reading past an input shows; with the others it is allocated alone. Afterwards
+ * guards, padding and inputs must be what they were.
  */
 final class Trial {
     private static final int GUARD_COLUMNS = 37;
