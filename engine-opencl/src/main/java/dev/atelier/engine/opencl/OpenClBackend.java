@@ -58,6 +58,16 @@ public final class OpenClBackend extends Backend {
         return programs.compiled();
     }
 
+    /** Returns how many blocks of device memory are allocated for tensors and slabs now, by the device's account. */
+    public int liveTensorBlocks() {
+        return context.blocks() - (partialSums.isOpen() ? 1 : 0);
+    }
+
+    /** Returns the bytes of device memory that are allocated now, by the backend's own account. */
+    public long liveDeviceBytes() {
+        return context.bytes();
+    }
+
     ProgramLibrary programs() {
         return programs;
     }

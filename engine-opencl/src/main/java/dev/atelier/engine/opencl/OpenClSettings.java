@@ -16,7 +16,7 @@ record OpenClSettings(Path cacheDirectory, String kernels, int tile) {
     static final String KERNELS = "kernels";
     static final String TILE = "tile";
 
-    private static final Set<String> TILES = Set.of("0", "4", "8", "16");
+    private static final Set<String> TILES = Set.of("0", "2", "4", "8", "16");
 
     /** Reads the properties, ignoring those of other backends; the cache directory defaults to {@code $ATELIER_CACHE}, else the user's cache. */
     static OpenClSettings parse(Map<String, String> properties) {
@@ -27,7 +27,8 @@ record OpenClSettings(Path cacheDirectory, String kernels, int tile) {
         }
         String tile = properties.getOrDefault(TILE, "0");
         if (!TILES.contains(tile)) {
-            throw new IllegalArgumentException("property '" + TILE + "' must be 0, 4, 8 or 16, but is '" + tile + "'");
+            throw new IllegalArgumentException(
+                    "property '" + TILE + "' must be 0, 2, 4, 8 or 16, but is '" + tile + "'");
         }
         String wished = properties.get(CACHE_DIRECTORY);
         return new OpenClSettings(

@@ -43,6 +43,15 @@ final class ProgramLibrary implements AutoCloseable {
         return compiled;
     }
 
+    /** Returns the names of the kernels that operations outside of plans have used. */
+    List<String> kernelNames() {
+        return shared.keySet().stream()
+                .map(KernelVariant::kernel)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /**
      * Stores what was compiled since the last call. Some drivers, PoCL among them, finish a program only when its kernels first
      * run, so this comes after that.

@@ -8,4 +8,9 @@ class ConformanceTest extends BackendConformance {
     protected Backend openBackend() {
         return TestDevices.open();
     }
+
+    @Override
+    protected long liveBlocks(Backend backend) {
+        return ((OpenClBackend) backend).liveTensorBlocks();
+    }
 }

@@ -9,4 +9,9 @@ class GpuKernelsConformanceTest extends BackendConformance {
     protected Backend openBackend() {
         return TestDevices.open("gpu", 0);
     }
+
+    @Override
+    protected long liveBlocks(Backend backend) {
+        return ((OpenClBackend) backend).liveTensorBlocks();
+    }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Nested;
 
 /** Both kinds of kernels on a simulator that checks every access; {@link OclgrindLogTest} reads what it found. */
 class OclgrindConformanceTest {
-    /** 16 x 16 sums a group: 17 columns need two. */
-    private static final int SMALL_TILE = 4;
+    /** 8 x 8 sums a group: 9 columns need two. */
+    private static final int SMALL_TILE = 2;
 
     private static Backend open(String kernels, int tile) {
         Backend backend = TestDevices.open(kernels, tile);

@@ -12,6 +12,9 @@ public final class Bindings {
 
     private static @Nullable OpenClBinding loaded;
 
+    /** Why loading failed: classes that failed to load fail with another, less telling error the second time. */
+    private static @Nullable String failure;
+
     private Bindings() {}
 
     /**
@@ -21,23 +24,33 @@ public final class Bindings {
      */
     public static synchronized OpenClBinding load() {
         OpenClBinding binding = loaded;
-        if (binding == null) {
-            try {
-                LwjglLibrary.load();
-                binding = new LwjglBinding();
-            } catch (NoClassDefFoundError e) {
-                throw new BackendUnavailableException(
-                        "LWJGL is not on the class path; add org.lwjgl:lwjgl and org.lwjgl:lwjgl-opencl with the natives of "
-                                + "org.lwjgl:lwjgl for this machine",
-                        e);
-            } catch (LinkageError e) {
-                throw new BackendUnavailableException(
-                        "LWJGL's native library can't be loaded (" + e.getMessage()
-                                + "); add the natives of org.lwjgl:lwjgl for this machine to the class path",
-                        e);
-            }
-            loaded = binding;
+        if (binding != null) {
+            return binding;
         }
+        if (failure != null) {
+            throw new BackendUnavailableException(failure);
+        }
+        try {
+            LwjglLibrary.load();
+            binding = new LwjglBinding();
+        } catch (BackendUnavailableException e) {
+            failure = e.getMessage();
+            throw e;
+        } catch (LinkageError e) {
+            String reason = reason(e);
+            failure = reason;
+            throw new BackendUnavailableException(reason, e);
+        }
+        loaded = binding;
         return binding;
+    }
+
+    private static String reason(LinkageError error) {
+        if (error.getCause() instanceof ClassNotFoundException) {
+            return "LWJGL is not on the class path; add org.lwjgl:lwjgl and org.lwjgl:lwjgl-opencl with the natives of "
+                    + "org.lwjgl:lwjgl for this machine";
+        }
+        return "LWJGL's native library can't be loaded (" + error.getMessage()
+                + "); add the natives of org.lwjgl:lwjgl for this machine to the class path";
     }
 }

@@ -3,7 +3,10 @@ package dev.atelier.engine.opencl.binding;
 import dev.atelier.engine.backend.BackendUnavailableException;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +32,7 @@ final class LwjglLibrary {
      * @throws BackendUnavailableException if there is no OpenCL loader
      */
     static void load() {
+        silence();
         loadNatives();
         protectIntegerDivision();
         Configuration.OPENCL_EXPLICIT_INIT.set(true);
@@ -50,6 +54,14 @@ final class LwjglLibrary {
             }
         }
         throw noLoader(failure == null ? new UnsatisfiedLinkError() : failure);
+    }
+
+    /** Keeps LWJGL's pages of advice off the user's screen; the exceptions say what is missing in one line. */
+    private static void silence() {
+        if (Configuration.DEBUG_STREAM.get() == null && !Configuration.DEBUG.get(false)) {
+            Configuration.DEBUG_STREAM.set(
+                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        }
     }
 
     /**

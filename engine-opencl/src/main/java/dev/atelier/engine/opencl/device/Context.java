@@ -11,6 +11,7 @@ public final class Context extends Handle {
 
     private final OpenClDevice device;
     private long bytes;
+    private int blocks;
 
     /** Makes a context. */
     public Context(OpenClDevice device) {
@@ -28,6 +29,11 @@ public final class Context extends Handle {
     /** Returns the bytes of all live buffers. */
     public long bytes() {
         return bytes;
+    }
+
+    /** Returns the number of live buffers, parts of buffers apart. */
+    public int blocks() {
+        return blocks;
     }
 
     /**
@@ -51,11 +57,13 @@ public final class Context extends Handle {
         }
         long handle = device.binding().createBuffer(address(), size);
         bytes += size;
+        blocks++;
         return new Buffer(this, label, handle, size, false);
     }
 
     void freed(long size) {
         bytes -= size;
+        blocks--;
     }
 
     @Override

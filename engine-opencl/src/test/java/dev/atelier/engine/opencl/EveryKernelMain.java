@@ -1,0 +1,187 @@
+package dev.atelier.engine.opencl;
+
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.LayerTensors;
+import dev.atelier.engine.backend.LayerUpdate;
+import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.RowSelection;
+import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.backend.UpdateRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Launches every kernel with every epilogue and transpose, on tensors that are no parts of slabs: Oclgrind's check for
+ * uninitialised reads loses track of parts. Prints the names of the kernels.
+ *
+ * <p>Arguments: the kind of kernels, the cache, the rows of a batch, the features and the outputs.
+ */
+final class EveryKernelMain {
+    private static final int DATA_ROWS = 9;
+
+    private final OpenClBackend backend;
+    private final Arena arena;
+    private final Ops ops;
+    private final int batch;
+    private final int inputs;
+    private final int outputs;
+
+    private EveryKernelMain(OpenClBackend backend, Arena arena, int batch, int inputs, int outputs) {
+        this.backend = backend;
+        this.arena = arena;
+        this.ops = backend.ops();
+        this.batch = batch;
+        this.inputs = inputs;
+        this.outputs = outputs;
+    }
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+        Map<String, String> properties = Map.of(
+                OpenClSettings.KERNELS,
+                arguments[0],
+                OpenClSettings.CACHE_DIRECTORY,
+                arguments[1],
+                OpenClSettings.TILE,
+                "4");
+        try (OpenClBackend backend = TestDevices.open(properties);
+                Arena arena = backend.arena("every kernel")) {
+            new EveryKernelMain(
+                            backend,
+                            arena,
+                            Integer.parseInt(arguments[2]),
+                            Integer.parseInt(arguments[3]),
+                            Integer.parseInt(arguments[4]))
+                    .run();
+            backend.synchronize();
+            backend.programs().kernelNames().forEach(System.out::println);
+        }
+    }
+
+    private void run() {
+        products();
+        activations();
+        losses();
+        batches();
+        reductions();
+        layers();
+    }
+
+    private void products() {
+        for (int layout = 0; layout < 4; layout++) {
+            boolean transposeA = (layout & 1) != 0;
+            boolean transposeB = (layout & 2) != 0;
+            Tensor a = transposeA ? reals(inputs, batch) : reals(batch, inputs);
+            Tensor b = transposeB ? reals(outputs, inputs) : reals(inputs, outputs);
+            ops.matmul(a, transposeA, b, transposeB, room(batch, outputs));
+        }
+    }
+
+    private void activations() {
+        Tensor x = reals(batch, outputs);
+        Tensor upstream = reals(batch, outputs);
+        for (Activation activation : Activation.values()) {
+            Tensor out = room(batch, outputs);
+            ops.activate(activation.function(), x, out);
+            ops.activationGradient(activation.function(), x, upstream, room(batch, outputs));
+        }
+        ops.addBias(x, reals(1, outputs));
+        ops.copy(x, room(batch, outputs));
+        ops.fill(x, 2);
+    }
+
+    private void losses() {
+        Tensor scores = reals(batch, outputs);
+        Tensor labels = integers(batch, 1, outputs);
+        for (Tensor gradient : new Tensor[] {null, room(batch, outputs)}) {
+            ops.softmaxCrossEntropy(scores, labels, room(batch, 1), gradient);
+            ops.squaredError(scores, reals(batch, outputs), room(batch, 1), gradient);
+        }
+        ops.countCorrect(scores, labels, integers(1, 1, 1));
+        ops.oneHot(labels, room(batch, outputs));
+    }
+
+    private RowSelection selection(Tensor data) {
+        return new RowSelection(data, integers(1, 2 * batch, DATA_ROWS), integers(1, 1, 1), batch);
+    }
+
+    private void batches() {
+        Tensor bytes = arena.allocate("bytes", DType.U8, DATA_ROWS, inputs);
+        backend.write(bytes, new byte[bytes.size()]);
+        ops.gatherRows(selection(bytes), 0.5f, room(batch, inputs));
+        ops.gatherRows(selection(reals(DATA_ROWS, inputs)), 0.5f, room(batch, inputs));
+        ops.gatherLabels(selection(integers(DATA_ROWS, 1, outputs)), arena.allocate("labels", DType.I32, batch, 1));
+        Tensor step = integers(1, 1, 1);
+        ops.recordMean(reals(batch, 1), room(1, 3), step);
+        ops.advance(step);
+    }
+
+    private void reductions() {
+        ops.columnSums(reals(batch, outputs), room(1, outputs));
+        ops.sumOfSquares(reals(batch, outputs), room(1, 1));
+        ops.squaredDistance(reals(batch, outputs), reals(batch, outputs), room(1, 1));
+    }
+
+    private void layers() {
+        Tensor x = reals(batch, inputs);
+        Tensor delta = reals(batch, outputs);
+        for (Activation activation : Activation.values()) {
+            ActivationFunction function = activation.function();
+            for (Tensor z : new Tensor[] {null, room(batch, outputs)}) {
+                ops.linear(x, layer(), function, z, room(batch, outputs));
+            }
+            ops.linearInputGradient(delta, reals(inputs, outputs), function, reals(batch, inputs), room(batch, inputs));
+        }
+        ops.linearGradients(x, delta, layer());
+        for (UpdateRule rule : List.of(
+                new UpdateRule.Sgd(0.1f),
+                new UpdateRule.Momentum(0.9f, false, 0),
+                new UpdateRule.Momentum(0.9f, true, 0))) {
+            LearningRate rate = new LearningRate(reals(1, 2), integers(1, 1, 1));
+            List<LayerTensors> state = new ArrayList<>();
+            for (int i = 0; i < rule.stateTensors(); i++) {
+                state.add(layer());
+            }
+            ops.linearUpdate(x, delta, new LayerUpdate(rule, rate, layer(), layer(), state));
+            ops.update(
+                    rule,
+                    rate,
+                    reals(inputs, outputs),
+                    reals(inputs, outputs),
+                    state.stream().map(LayerTensors::weights).toList());
+        }
+    }
+
+    private LayerTensors layer() {
+        return new LayerTensors(reals(inputs, outputs), reals(1, outputs));
+    }
+
+    private Tensor room(int rows, int columns) {
+        return arena.allocate("room", DType.F32, rows, columns);
+    }
+
+    private Tensor reals(int rows, int columns) {
+        Tensor tensor = room(rows, columns);
+        float[] values = new float[tensor.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 - 3;
+        }
+        backend.write(tensor, values);
+        return tensor;
+    }
+
+    private Tensor integers(int rows, int columns, int bound) {
+        Tensor tensor = arena.allocate("integers", DType.I32, rows, columns);
+        int[] values = new int[tensor.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % bound;
+        }
+        backend.write(tensor, values);
+        return tensor;
+    }
+}
