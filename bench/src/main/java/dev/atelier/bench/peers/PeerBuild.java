@@ -27,6 +27,7 @@ final class PeerBuild {
             List.of("Could not transfer", "Could not resolve", "Could not find artifact", "Non-resolvable", "offline");
 
     private final Path project;
+    private final String maven;
     private final Path log;
     private final Consumer<String> progress;
 
@@ -34,13 +35,23 @@ final class PeerBuild {
      * Prepares building.
      *
      * @param project the folder of the source tree
+     * @param maven the command that runs Maven
      * @param log takes what Maven prints
      * @param progress is told what is being done
      */
-    PeerBuild(Path project, Path log, Consumer<String> progress) {
+    PeerBuild(Path project, String maven, Path log, Consumer<String> progress) {
         this.project = project;
+        this.maven = maven;
         this.log = log;
         this.progress = progress;
+    }
+
+    /** Returns the Maven of the path, else the wrapper that comes with the project. */
+    static String maven(Path project) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        boolean installed = Arrays.stream(path.split(File.pathSeparator))
+                .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, "mvn")));
+        return installed ? "mvn" : project.resolve("mvnw").toString();
     }
 
     /**
@@ -119,10 +130,10 @@ final class PeerBuild {
         progress.accept("building " + peers.stream().map(Peer::label).collect(Collectors.joining(", "))
                 + "; the first time, Maven fetches several hundred MB of libraries; log: " + log);
         Files.createDirectories(log.toAbsolutePath().getParent());
-        Process process = new ProcessBuilder(command(peers))
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command(peers)).directory(project.toFile()).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
         process.getOutputStream().close();
         List<String> faults = new ArrayList<>();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -148,7 +159,7 @@ final class PeerBuild {
 
     private List<String> command(List<Peer> peers) {
         return List.of(
-                maven(),
+                maven,
                 "-B",
                 "-P",
                 "peers",
@@ -160,14 +171,6 @@ final class PeerBuild {
                 // This JVM runs from the copies of the dependencies; they must stay as they are.
                 "-Dmdep.skip=true",
                 "package");
-    }
-
-    /** Returns the Maven of the path, else the wrapper that comes with the project. */
-    private String maven() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        boolean installed = Arrays.stream(path.split(File.pathSeparator))
-                .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, "mvn")));
-        return installed ? "mvn" : project.resolve("mvnw").toString();
     }
 
     private void report(String line) {

@@ -120,10 +120,11 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PeersSettings settings = settings();
+        checkJson();
         Path project = ProjectFolder.find();
         checkData(settings.data());
         Path logs = project.resolve("bench").resolve("target").resolve("peers");
-        PeerBuild build = new PeerBuild(project, logs.resolve("build.log"), err::println);
+        PeerBuild build = new PeerBuild(project, PeerBuild.maven(project), logs.resolve("build.log"), err::println);
         build.build(settings.peers());
         Map<Peer, String> classPaths = new EnumMap<>(Peer.class);
         settings.peers().forEach(peer -> classPaths.put(peer, build.classPath(peer)));
@@ -155,12 +156,27 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    private ParameterException usage(String message) {
-        CommandSpec known = spec;
-        if (known == null) {
-            throw new CommandFailure(ExitCode.USAGE, message);
+    /** Checks that the JSON file can be written, before anything slow is done. */
+    private void checkJson() {
+        if (json == null || json.equals(STANDARD_OUTPUT)) {
+            return;
         }
-        return new ParameterException(known.commandLine(), message);
+        try {
+            Path file = Path.of(json).toAbsolutePath();
+            Path folder = file.getParent();
+            if (Files.isDirectory(file) || folder == null || !Files.isWritable(Files.exists(file) ? file : folder)) {
+                throw usage("--json " + json + " can't be written");
+            }
+        } catch (InvalidPathException e) {
+            throw usage("--json " + json + " is not a file name");
+        }
+    }
+
+    private RuntimeException usage(String message) {
+        CommandSpec known = spec;
+        return known == null
+                ? new CommandFailure(ExitCode.USAGE, message)
+                : new ParameterException(known.commandLine(), message);
     }
 
     /** Loads the data once, so that they are sound and in the cache before any process needs them. */

@@ -1,6 +1,5 @@
 package dev.atelier.bench.peers;
 
-import dev.atelier.bench.Sample;
 import dev.atelier.bench.peers.job.Job;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,7 @@ final class PeersText {
     private void group(PeersGroup group) {
         line("");
         line("%s, batch %d", group.optimizer().label(), group.batch());
-        row("", "version", "samples/s", "start to done, s", "accuracy", "Atelier is faster");
+        row("", "version", "samples/s", "start to done, s", "accuracy", "Atelier's speed over it");
         group.results().forEach(result -> result(group, result));
     }
 
@@ -70,10 +69,9 @@ final class PeersText {
     private static String ratio(PeersGroup group, PeerResult result) {
         return result == group.atelier()
                 ? ""
-                : group.atelier().speedOver(result).map(PeersText::times).orElse(NOTHING);
-    }
-
-    private static String times(Sample ratio) {
-        return ratio.format(2) + " times";
+                : group.atelier()
+                        .speedOver(result)
+                        .map(ratio -> ratio.format(2))
+                        .orElse(NOTHING);
     }
 }
