@@ -18,15 +18,8 @@ public class ReferenceBackend extends Backend {
     /** Parts of a slab start at multiples of this, so that there is padding to be kept at zero. */
     private static final int ALIGNMENT = 16;
 
-    private static final DeviceInfo DEVICE = new DeviceInfo(
-            "reference",
-            0,
-            "reference",
-            DeviceInfo.Kind.CPU,
-            "Java loops",
-            1,
-            Runtime.getRuntime().maxMemory(),
-            0);
+    private static final DeviceInfo DEVICE =
+            new DeviceInfo("reference", 0, "reference", DeviceInfo.Kind.CPU, "Java loops", 1, 1L << 30, 0);
 
     private int liveBlocks;
 

@@ -124,9 +124,8 @@ class ReferenceOps implements Ops {
             int row = row(rows, i);
             for (int j = 0; row >= 0 && j < out.columns(); j++) {
                 int at = row * out.columns() + j;
-                of(out).set(
-                                i * out.columns() + j,
-                                (double) scale * (data.dtype() == DType.U8 ? data.integers[at] : data.get(at)));
+                double value = data.dtype() == DType.U8 ? data.integers[at] : data.get(at);
+                of(out).set(i * out.columns() + j, scale * value);
             }
         }
     }
