@@ -107,6 +107,6 @@ final class CpuBackend extends Backend {
 
     @Override
     protected void shutdown() {
-        engine.pool.close();
+        engine.close();
     }
 }

@@ -15,7 +15,8 @@ import java.util.Locale;
  * Provides the backend {@code cpu}.
  *
  * <p>Properties of {@link BackendOptions}: {@value #KERNELS} is {@code auto} (the Vector API where it is enabled) or {@code plain};
- * {@value #INPUT} is {@code auto} (the first layer skips zeros of a U8 data set that has many), {@code sparse} or {@code dense}.
+ * {@value #INPUT} is {@code auto} (the first layer skips zeros of a U8 data set that has many), {@code sparse} or {@code dense};
+ * {@value #WARM_UP} is {@code on} (a thread calls the kernels for a moment, so that they are compiled early) or {@code off}.
  */
 public final class CpuBackendProvider implements BackendProvider {
     /** The property that chooses the kernels. */
@@ -23,6 +24,9 @@ public final class CpuBackendProvider implements BackendProvider {
 
     /** The property that chooses how the first layer reads a U8 data set. */
     public static final String INPUT = "cpu.input";
+
+    /** The property that says whether kernels are compiled ahead of their use. */
+    public static final String WARM_UP = "cpu.warm-up";
 
     private static final String NAME = "cpu";
     private static final System.Logger LOGGER = System.getLogger("dev.atelier.engine.cpu");
@@ -48,9 +52,11 @@ public final class CpuBackendProvider implements BackendProvider {
     public Backend open(BackendOptions options) {
         KernelChoice choice = kernelChoice(options);
         InputPath inputPath = inputPath(options);
+        boolean warm = warmUp(options);
         DeviceInfo device = Devices.choose(List.of(device(choice)), options.device());
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        CpuBackend backend = new CpuBackend(device, new CpuEngine(choice.kernels(), threads, inputPath));
+        CpuBackend backend =
+                new CpuBackend(device, new CpuEngine(choice.kernels(), threads, inputPath, warm && choice.vector()));
         LOGGER.log(
                 choice.vector() ? Level.INFO : Level.WARNING,
                 "CPU backend: " + backend.description() + " (" + choice.reason() + ")");
@@ -63,6 +69,15 @@ public final class CpuBackendProvider implements BackendProvider {
             case "auto" -> KernelChoice.look();
             case "plain" -> KernelChoice.plain();
             default -> throw new BackendUnavailableException(KERNELS + " must be auto or plain, but is '" + wish + "'");
+        };
+    }
+
+    private static boolean warmUp(BackendOptions options) {
+        String wish = options.properties().getOrDefault(WARM_UP, "on");
+        return switch (wish) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new BackendUnavailableException(WARM_UP + " must be on or off, but is '" + wish + "'");
         };
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.engine.cpu;
 
 import dev.atelier.engine.cpu.kernel.Kernels;
 import dev.atelier.engine.cpu.kernel.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /** What operations compute with: the kernels, the threads, and each thread's scratch. */
 final class CpuEngine {
@@ -9,12 +10,14 @@ final class CpuEngine {
     final WorkerPool pool;
     final InputPath inputPath;
     private final Scratch[] scratch;
+    private final @Nullable WarmUp warmUp;
 
-    CpuEngine(Kernels kernels, int threads, InputPath inputPath) {
+    CpuEngine(Kernels kernels, int threads, InputPath inputPath, boolean warm) {
         this.kernels = kernels;
         this.pool = new WorkerPool(threads);
         this.inputPath = inputPath;
         this.scratch = new Scratch[threads];
+        this.warmUp = warm ? WarmUp.start(kernels) : null;
         for (int i = 0; i < threads; i++) {
             scratch[i] = new Scratch();
         }
@@ -23,6 +26,14 @@ final class CpuEngine {
     /** Returns the scratch of the thread that does this part. */
     Scratch scratch(int part) {
         return scratch[part];
+    }
+
+    /** Stops the threads. */
+    void close() {
+        if (warmUp != null) {
+            warmUp.stop();
+        }
+        pool.close();
     }
 
     /** Runs a task on all threads if it is worth waking them, else on the caller. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Losses and their gradients, row by row. */
 final class LossOperations {
     /** The work of an exponential, in additions. */
-    private static final int EXPONENTIAL_COST = 8;
+    private static final int EXPONENTIAL_COST = 16;
 
     private final CpuEngine engine;
     private final SoftmaxCrossEntropy softmaxCrossEntropy = new SoftmaxCrossEntropy();

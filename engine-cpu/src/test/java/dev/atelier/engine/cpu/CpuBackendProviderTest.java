@@ -61,6 +61,9 @@ class CpuBackendProviderTest {
         assertThatThrownBy(() -> open(Map.of(CpuBackendProvider.KERNELS, "cuda")))
                 .isInstanceOf(BackendUnavailableException.class)
                 .hasMessage("cpu.kernels must be auto or plain, but is 'cuda'");
+        assertThatThrownBy(() -> open(Map.of(CpuBackendProvider.WARM_UP, "maybe")))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessage("cpu.warm-up must be on or off, but is 'maybe'");
         assertThatThrownBy(() -> open(Map.of(CpuBackendProvider.INPUT, "some")))
                 .isInstanceOf(BackendUnavailableException.class)
                 .hasMessage("cpu.input must be auto, sparse or dense, but is 'some'");

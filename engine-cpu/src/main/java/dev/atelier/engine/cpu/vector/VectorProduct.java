@@ -38,6 +38,9 @@ final class VectorProduct {
     /** A transposed {@code a} is packed when the sum is deeper than this. Measured for 784 rows and 1000 columns. */
     private static final int DEPTH_TO_PACK_A = 512;
 
+    /** Up to so many floats of {@code b}, 64 KB, tiles go row by row, and the epilogue gets long pieces of rows. */
+    private static final int SMALL_B = 16 * 1024;
+
     private VectorProduct() {}
 
     /** Computes a part of {@code product}. */
@@ -70,84 +73,85 @@ final class VectorProduct {
             boolean packedB,
             Scratch scratch) {
         MatrixView a = product.a;
-        MatrixView b = product.b;
         boolean thin = columnEnd - columnBegin <= LANES;
-        boolean rowsInPlace = thin && a.columnStride == 1 && a.rowStride != 1;
-        boolean columnsInPlace = a.rowStride == 1 && (thin || product.depth <= DEPTH_TO_PACK_A);
-        if (!columnsInPlace) {
-            int firstPacked = rowsInPlace ? rowBegin + (rowEnd - rowBegin) / ROWS * ROWS : rowBegin;
-            Packing.left(a, depth, deep, rowBegin, firstPacked, rowEnd, scratch);
-        }
-        float[] left = scratch.left(0);
-        for (int column = columnBegin; column < columnEnd; column += WIDE) {
-            float[] right = packedB ? scratch.right(0) : b.array;
-            int bOffset = packedB ? (column - columnBegin) * deep : b.offset + depth * b.rowStride + column;
-            int bStride = packedB ? WIDE : b.rowStride;
-            int width = Math.min(WIDE, columnEnd - column);
+        boolean byRows = thin && a.columnStride == 1 && a.rowStride != 1;
+        boolean byColumns = a.rowStride == 1 && (thin || product.depth <= DEPTH_TO_PACK_A);
+        int firstPacked = byColumns ? rowEnd : byRows ? rowEnd - (rowEnd - rowBegin) % ROWS : rowBegin;
+        Packing.left(a, depth, deep, rowBegin, firstPacked, rowEnd, scratch);
+        TileEpilogue epilogue = depth + deep == product.depth ? product.epilogue : null;
+        if ((columnEnd - columnBegin) * deep <= SMALL_B) {
             for (int row = rowBegin; row < rowEnd; row += ROWS) {
-                int height = Math.min(ROWS, rowEnd - row);
-                if (columnsInPlace) {
-                    int aOffset = a.offset + row + depth * a.columnStride;
+                for (int column = columnBegin; column < columnEnd; column += WIDE) {
                     tile(
                             product,
                             row,
-                            height,
+                            rowBegin,
+                            firstPacked,
+                            rowEnd,
                             column,
-                            width,
+                            columnBegin,
+                            columnEnd,
                             depth,
                             deep,
-                            a.array,
-                            aOffset,
-                            a.columnStride,
-                            false,
-                            right,
-                            bOffset,
-                            bStride,
+                            packedB,
                             scratch);
-                } else if (rowsInPlace && height == ROWS) {
-                    int aOffset = a.offset + row * a.rowStride + depth;
-                    tile(
-                            product,
-                            row,
-                            height,
-                            column,
-                            width,
-                            depth,
-                            deep,
-                            a.array,
-                            aOffset,
-                            a.rowStride,
-                            true,
-                            right,
-                            bOffset,
-                            bStride,
-                            scratch);
-                } else {
-                    int aOffset = (row - rowBegin) * deep;
-                    tile(
-                            product, row, height, column, width, depth, deep, left, aOffset, ROWS, false, right,
-                            bOffset, bStride, scratch);
+                }
+                if (epilogue != null) {
+                    epilogue.apply(row, Math.min(row + ROWS, rowEnd), columnBegin, columnEnd);
+                }
+            }
+            return;
+        }
+        for (int column = columnBegin; column < columnEnd; column += WIDE) {
+            for (int row = rowBegin; row < rowEnd; row += ROWS) {
+                tile(
+                        product,
+                        row,
+                        rowBegin,
+                        firstPacked,
+                        rowEnd,
+                        column,
+                        columnBegin,
+                        columnEnd,
+                        depth,
+                        deep,
+                        packedB,
+                        scratch);
+                if (epilogue != null) {
+                    epilogue.apply(row, Math.min(row + ROWS, rowEnd), column, Math.min(column + WIDE, columnEnd));
                 }
             }
         }
     }
 
+    /** Computes one tile of a block; its rows from {@code firstPacked} on have been packed, the others are read in place. */
     private static void tile(
             Product product,
             int row,
-            int height,
+            int rowBegin,
+            int firstPacked,
+            int rowEnd,
             int column,
-            int width,
+            int columnBegin,
+            int columnEnd,
             int depth,
             int deep,
-            float[] a,
-            int aOffset,
-            int aStride,
-            boolean aByRows,
-            float[] b,
-            int bOffset,
-            int bStride,
+            boolean packedB,
             Scratch scratch) {
+        MatrixView matrixA = product.a;
+        MatrixView matrixB = product.b;
+        boolean packedA = row >= firstPacked;
+        boolean aByRows = !packedA && matrixA.rowStride != 1;
+        float[] a = packedA ? scratch.left(0) : matrixA.array;
+        int aOffset = packedA
+                ? (row - rowBegin) * deep
+                : matrixA.offset + row * matrixA.rowStride + depth * matrixA.columnStride;
+        int aStride = packedA ? ROWS : aByRows ? matrixA.rowStride : matrixA.columnStride;
+        float[] b = packedB ? scratch.right(0) : matrixB.array;
+        int bOffset = packedB ? (column - columnBegin) * deep : matrixB.offset + depth * matrixB.rowStride + column;
+        int bStride = packedB ? WIDE : matrixB.rowStride;
+        int width = Math.min(WIDE, columnEnd - column);
+        int height = Math.min(ROWS, rowEnd - row);
         boolean accumulate = depth > 0 || product.accumulate;
         float alpha = product.accumulate ? product.alpha : 1;
         float beta = depth == 0 ? product.beta : 1;
@@ -176,10 +180,6 @@ final class VectorProduct {
             float[] edge = scratch.tile();
             compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, false, 1, 0);
             copyEdge(edge, height, width, c, cOffset, cStride, accumulate, alpha, beta);
-        }
-        TileEpilogue epilogue = product.epilogue;
-        if (epilogue != null && depth + deep == product.depth) {
-            epilogue.apply(row, row + height, column, column + width);
         }
     }
 
