@@ -6,6 +6,7 @@ import dev.atelier.runner.command.AtelierCommand;
 import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.model.ModelException;
 import java.util.Arrays;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The program's entry point. */
@@ -16,16 +17,25 @@ public final class Atelier {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        runProcess(AtelierCommand::commandLine, args);
+    }
+
+    /** Runs a command line as this process and ends it with the exit code; does not return. */
+    public static void runProcess(Function<Surroundings, CommandLine> commandLine, String... args) {
         System.setProperty("java.util.logging.config.class", LogConfiguration.class.getName());
         Interruption interruption = new Interruption();
         interruption.install();
-        interruption.exit(run(Surroundings.ofProcess(interruption), args));
+        Surroundings surroundings = Surroundings.ofProcess(interruption);
+        interruption.exit(run(surroundings, commandLine.apply(surroundings), args));
     }
 
     /** Runs a command inside this process and returns its exit code; every failure is one line on standard error. */
     public static int run(Surroundings surroundings, String... args) {
+        return run(surroundings, AtelierCommand.commandLine(surroundings), args);
+    }
+
+    private static int run(Surroundings surroundings, CommandLine commandLine, String... args) {
         boolean debug = Arrays.asList(args).contains(DEBUG);
-        CommandLine commandLine = AtelierCommand.commandLine(surroundings);
         commandLine.setParameterExceptionHandler((fault, arguments) -> {
             String command = fault.getCommandLine().getCommandSpec().qualifiedName();
             report(surroundings, debug, fault, fault.getMessage() + "; see " + command + " --help");

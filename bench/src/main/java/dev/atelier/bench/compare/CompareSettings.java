@@ -1,6 +1,7 @@
 package dev.atelier.bench.compare;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is compared.
@@ -18,4 +19,21 @@ record CompareSettings(
         int hidden,
         int rounds,
         double targetAccuracy,
-        int maxEpochs) {}
+        int maxEpochs) {
+    CompareSettings {
+        batchSizes = List.copyOf(batchSizes);
+        squares = List.copyOf(squares);
+        if (batchSizes.isEmpty()
+                || Stream.concat(batchSizes.stream(), squares.stream()).anyMatch(size -> size < 1)
+                || hidden < 1
+                || rounds < 1
+                || maxEpochs < 1) {
+            throw new IllegalArgumentException(
+                    "batch sizes, squares, hidden units, rounds and epochs must be at least 1");
+        }
+        if (!(targetAccuracy > 0 && targetAccuracy <= 1)) {
+            throw new IllegalArgumentException(
+                    "--target-accuracy must be above 0 and at most 1, but is " + targetAccuracy);
+        }
+    }
+}

@@ -1,12 +1,9 @@
 package dev.atelier.bench.compare;
 
 import dev.atelier.bench.Sample;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The comparison as one JSON object, with hardware, versions, counts and spread. */
 final class ComparisonJson {
@@ -16,18 +13,18 @@ final class ComparisonJson {
         this.json = json;
     }
 
-    /** Returns the object as text. */
-    static String of(List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), text)) {
-            new ComparisonJson(json).write(reports, environment, settings, dataset);
-        }
-        return text.toString();
+    /** Writes the properties of the object that {@code json} has begun. */
+    static void write(
+            JsonGenerator json,
+            List<DeviceReport> reports,
+            Environment environment,
+            CompareSettings settings,
+            String dataset) {
+        new ComparisonJson(json).write(reports, environment, settings, dataset);
     }
 
     private void write(
             List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
-        json.writeStartObject();
         json.writeName("environment");
         json.writeStartObject();
         json.writeStringProperty("processor", environment.processor());
@@ -47,7 +44,6 @@ final class ComparisonJson {
         json.writeStartArray();
         ComparisonText.overtakings(reports).forEach(json::writeString);
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void device(DeviceReport report) {

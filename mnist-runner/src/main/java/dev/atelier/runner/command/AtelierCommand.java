@@ -28,11 +28,18 @@ public final class AtelierCommand {
 
     /** Returns the command line with all commands. */
     public static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine = new CommandLine(new AtelierCommand())
-                .addSubcommand(new TrainCommand(surroundings))
-                .addSubcommand(new EvalCommand(surroundings))
-                .addSubcommand(new DevicesCommand(surroundings))
-                .addSubcommand(new VersionCommand(surroundings));
+        return styled(
+                surroundings,
+                new CommandLine(new AtelierCommand())
+                        .addSubcommand(new TrainCommand(surroundings))
+                        .addSubcommand(new EvalCommand(surroundings))
+                        .addSubcommand(new DevicesCommand(surroundings))
+                        .addSubcommand(new ReportCommand(surroundings))
+                        .addSubcommand(new VersionCommand(surroundings)));
+    }
+
+    /** Returns the command line with the streams, the width and the colours that all of the program's commands use. */
+    public static CommandLine styled(Surroundings surroundings, CommandLine commandLine) {
         boolean plain = !surroundings.outIsTerminal()
                 || !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
         return commandLine

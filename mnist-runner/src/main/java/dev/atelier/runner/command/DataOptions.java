@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which images to use. */
-final class DataOptions {
+public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "auto|mnist|synthetic|DIR",
@@ -38,13 +38,12 @@ final class DataOptions {
     private @Nullable CompletableFuture<ImageData> loading;
 
     /** Returns the folder given as cache, or null. */
-    @Nullable
-    Path cacheFolder() {
+    public @Nullable Path cacheFolder() {
         return cacheFolder;
     }
 
     /** Starts to load the images in the background; what people should know about it goes to standard error. */
-    void startLoading(Surroundings surroundings) {
+    public void startLoading(Surroundings surroundings) {
         Consumer<String> notices = surroundings.err()::println;
         MnistDownload download =
                 offline ? null : new MnistDownload(surroundings.mirrors(), MnistDownload.USUAL_TIME_OUTS, notices);
@@ -58,7 +57,7 @@ final class DataOptions {
      *
      * @throws DataException if they are not there or faulty
      */
-    ImageData loaded() {
+    public ImageData loaded() {
         CompletableFuture<ImageData> started = loading;
         if (started == null) {
             throw new IllegalStateException("loading was not started");
@@ -76,7 +75,7 @@ final class DataOptions {
     }
 
     /** Returns the images as a data set whose features are {@code scale * pixel}. */
-    static Dataset dataset(ImageSet images, int classes, float scale) {
+    public static Dataset dataset(ImageSet images, int classes, float scale) {
         return Dataset.ofBytes(images.pixels(), images.features(), scale, images.labels(), classes);
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** The options that say what is printed, and where. */
-final class OutputOptions {
+public final class OutputOptions {
     private static final String STANDARD_OUTPUT = "-";
 
     @Spec(Spec.Target.MIXEE)
@@ -42,29 +42,29 @@ final class OutputOptions {
     private boolean debug;
 
     /** Returns the stream that people read. */
-    PrintStream text(Surroundings surroundings) {
+    public PrintStream text(Surroundings surroundings) {
         return STANDARD_OUTPUT.equals(json) ? surroundings.err() : surroundings.out();
     }
 
     /** Whether {@link #text} is a terminal that somebody watches. */
-    boolean isTerminal(Surroundings surroundings) {
+    public boolean isTerminal(Surroundings surroundings) {
         return STANDARD_OUTPUT.equals(json) ? surroundings.errIsTerminal() : surroundings.outIsTerminal();
     }
 
     /** Whether only the result is wanted. */
-    boolean quiet() {
+    public boolean quiet() {
         return quiet;
     }
 
     /** Checks that the JSON file can be written, before anything slow is done. */
-    void check() {
+    public void check() {
         if (json != null && !STANDARD_OUTPUT.equals(json)) {
             checkWritable("--json", Path.of(json));
         }
     }
 
     /** Checks that a file can be written. */
-    void checkWritable(String option, Path file) {
+    public void checkWritable(String option, Path file) {
         Path folder = file.toAbsolutePath().getParent();
         String fault = null;
         if (folder == null || !Files.isDirectory(folder)) {
@@ -81,7 +81,7 @@ final class OutputOptions {
     }
 
     /** Writes one JSON object, if it is wanted; {@code properties} writes what is in it. */
-    void writeJson(Surroundings surroundings, Consumer<JsonGenerator> properties) {
+    public void writeJson(Surroundings surroundings, Consumer<JsonGenerator> properties) {
         if (json == null) {
             return;
         }
@@ -105,7 +105,7 @@ final class OutputOptions {
     }
 
     /** Writes a number, or null where JSON has none. */
-    static void number(JsonGenerator generator, String name, double value) {
+    public static void number(JsonGenerator generator, String name, double value) {
         if (Double.isFinite(value)) {
             generator.writeNumberProperty(name, value);
         } else {

@@ -1,0 +1,87 @@
+package dev.atelier.runner.command;
+
+import dev.atelier.runner.CommandFailure;
+import dev.atelier.runner.ExitCode;
+import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.data.DataException;
+import dev.atelier.runner.data.FileFault;
+import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.report.WeightsPicture;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws what a saved network learned. */
+@Command(
+        name = "report",
+        description = "Draws what a saved network learned.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ReportCommand implements Callable<Integer> {
+    private static final int COLUMNS = 25;
+    private static final int ROWS = 8;
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "MODEL", description = "A safetensors file, from train --save-model or from PyTorch.")
+    private @Nullable Path modelFile;
+
+    @Option(
+            names = "--png",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "Writes pictures to this folder: weights.png, what the 200 most important neurons of the first"
+                            + " layer look for.")
+    private @Nullable Path folder;
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    ReportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Path file = modelFile;
+        Path target = folder;
+        if (file == null || target == null) {
+            throw new IllegalStateException("MODEL and --png are required");
+        }
+        output.check();
+        ModelFile.Model model = ModelFile.read(file);
+        int height = model.imageHeight();
+        int width = model.imageWidth();
+        if (height == 0) {
+            int inputs = model.weights().spec().inputs();
+            height = (int) Math.round(Math.sqrt(inputs));
+            width = height;
+            if (height * width != inputs) {
+                throw new DataException(file + ": does not say which images the network sees, and its " + inputs
+                        + " inputs are no square");
+            }
+        }
+        BufferedImage picture = WeightsPicture.draw(model.weights(), height, width, COLUMNS, ROWS);
+        Path weights = target.resolve("weights.png");
+        try {
+            Files.createDirectories(target);
+            ImageIO.write(picture, "png", weights.toFile());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILURE, weights + ": can't be written: " + FileFault.reason(e), e);
+        }
+        if (!output.quiet()) {
+            output.text(surroundings).println("wrote " + weights);
+        }
+        output.writeJson(surroundings, json -> json.writeStringProperty("weights", weights.toString()));
+        return ExitCode.DONE.code();
+    }
+}
