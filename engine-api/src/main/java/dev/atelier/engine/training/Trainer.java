@@ -206,7 +206,7 @@ public final class Trainer implements AutoCloseable {
 
     private void runStep(int step) {
         stepsDone++;
-        if (!steps.measurable(step) || stepsDone % Math.min(StoppingRules.MEASURE_EVERY, steps.stepsPerEpoch()) != 0) {
+        if (!steps.measurable(step) || stepsDone % Math.min(StoppingRules.MEASURE_EVERY, steps.fullSteps()) != 0) {
             steps.run(step);
             return;
         }

@@ -156,6 +156,11 @@ public final class TrainingSteps implements AutoCloseable {
         return stepsPerEpoch;
     }
 
+    /** Returns the steps of an epoch that have a full batch, at least 1. */
+    int fullSteps() {
+        return data.size() / batchSize;
+    }
+
     /** Returns the samples of step {@code number}. */
     public int samplesOf(int number) {
         return Math.min(batchSize, data.size() - number * batchSize);
