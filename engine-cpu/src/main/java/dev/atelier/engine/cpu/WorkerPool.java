@@ -1,12 +1,14 @@
 package dev.atelier.engine.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of one backend. The caller is one of them; the others spin for a moment after each task, because the next one of
- * a training step comes within microseconds, and then sleep.
+ * a training step comes within microseconds, and then sleep. A part belongs to whoever claims it first, so that nobody waits
+ * for a thread that has no processor to run on.
  */
 final class WorkerPool implements AutoCloseable {
     /** How long a thread without work spins before it sleeps: longer than the gaps within a step, shorter than an evaluation. */
@@ -19,14 +21,18 @@ final class WorkerPool implements AutoCloseable {
     private static final int SPINS_BEFORE_YIELD = 4096;
 
     private final Worker[] workers;
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicInteger generation = new AtomicInteger();
+
+    /** The number of the task in the upper half and of its next unclaimed part in the lower. */
+    private final AtomicLong claims;
+
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean closed;
     private @Nullable Task task;
     private volatile @Nullable Throwable failure;
 
     /** Starts {@code threads - 1} daemon threads. */
     WorkerPool(int threads) {
+        claims = new AtomicLong(threads);
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i + 1);
@@ -39,7 +45,7 @@ final class WorkerPool implements AutoCloseable {
         return workers.length + 1;
     }
 
-    /** Runs a task on all threads and returns when every part is done; what a part throws, this throws. */
+    /** Runs a task in as many parts as there are threads and returns when all are done; what a part throws, this throws. */
     void run(Task next) {
         if (workers.length == 0) {
             next.run(0, 1);
@@ -50,27 +56,48 @@ final class WorkerPool implements AutoCloseable {
         }
         task = next;
         failure = null;
-        running.set(workers.length);
-        generation.incrementAndGet();
+        unfinished.set(threads());
+        claims.set(((claims.get() >>> Integer.SIZE) + 1) << Integer.SIZE);
         for (Worker worker : workers) {
             if (worker.asleep) {
                 LockSupport.unpark(worker);
             }
         }
-        try {
-            next.run(0, workers.length + 1);
-        } catch (Throwable e) {
-            failure = e;
+        while (claimAndRun()) {
+            // Parts that no worker has claimed yet are done here.
         }
         awaitWorkers();
         task = null;
         rethrow(failure);
     }
 
+    /** Does one unclaimed part, if there is any. */
+    private boolean claimAndRun() {
+        long claim = claims.get();
+        while ((int) claim < threads()) {
+            if (!claims.compareAndSet(claim, claim + 1)) {
+                claim = claims.get();
+                continue;
+            }
+            try {
+                Task current = task;
+                if (current != null) {
+                    current.run((int) claim, threads());
+                }
+            } catch (Throwable e) {
+                failure = e;
+            } finally {
+                unfinished.decrementAndGet();
+            }
+            return true;
+        }
+        return false;
+    }
+
     /** Spins, and makes way if a worker seems to have no processor to run on. */
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitWorkers() {
-        for (int spins = 0; running.get() != 0; spins++) {
+        for (int spins = 0; unfinished.get() != 0; spins++) {
             if (spins < SPINS_BEFORE_YIELD) {
                 Thread.onSpinWait();
             } else {
@@ -111,51 +138,40 @@ final class WorkerPool implements AutoCloseable {
     }
 
     private final class Worker extends Thread {
-        private final int part;
         private volatile boolean asleep;
 
-        Worker(int part) {
-            super("atelier-cpu-" + part);
-            this.part = part;
+        Worker(int number) {
+            super("atelier-cpu-" + number);
             setDaemon(true);
         }
 
         @Override
         public void run() {
-            int seen = 0;
-            while (true) {
-                awaitChange(seen);
-                if (closed) {
-                    return;
-                }
-                seen = generation.get();
-                try {
-                    Task current = task;
-                    if (current != null) {
-                        current.run(part, workers.length + 1);
-                    }
-                } catch (Throwable e) {
-                    failure = e;
-                } finally {
-                    running.decrementAndGet();
+            while (!closed) {
+                if (!claimAndRun()) {
+                    awaitWork();
                 }
             }
         }
 
-        private void awaitChange(int seen) {
+        private void awaitWork() {
             long deadline = System.nanoTime() + SPIN_NANOS;
-            for (int spins = 0; generation.get() == seen && !closed; spins++) {
+            for (int spins = 0; idle(); spins++) {
                 if (spins % SPINS_PER_LOOK != 0 || System.nanoTime() < deadline) {
                     Thread.onSpinWait();
                     continue;
                 }
                 asleep = true;
                 // Looks again, because a task that came before the flag was up has woken nobody.
-                if (generation.get() == seen && !closed) {
+                if (idle()) {
                     LockSupport.park(WorkerPool.this);
                 }
                 asleep = false;
             }
+        }
+
+        private boolean idle() {
+            return (int) claims.get() >= threads() && !closed;
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +46,15 @@ class WorkerPoolTest {
     void workersThatSleptWakeUp() throws InterruptedException {
         try (WorkerPool pool = new WorkerPool(2)) {
             AtomicIntegerArray runs = new AtomicIntegerArray(2);
-            pool.run((part, parts) -> runs.incrementAndGet(part));
-            Thread.sleep(20);
-            pool.run((part, parts) -> runs.incrementAndGet(part));
-            assertThat(runs.toString()).isEqualTo("[2, 2]");
+            CyclicBarrier together = new CyclicBarrier(2);
+            for (int i = 0; i < 3; i++) {
+                Thread.sleep(20);
+                pool.run((part, parts) -> {
+                    await(together);
+                    runs.incrementAndGet(part);
+                });
+            }
+            assertThat(runs.toString()).isEqualTo("[3, 3]");
         }
     }
 
@@ -73,14 +80,30 @@ class WorkerPoolTest {
     @Test
     void closingTwiceStopsTheThreadsOnce() {
         WorkerPool pool = new WorkerPool(3);
+        CyclicBarrier together = new CyclicBarrier(3);
         Thread[] seen = new Thread[3];
-        pool.run((part, parts) -> seen[part] = Thread.currentThread());
+        pool.run((part, parts) -> {
+            seen[part] = Thread.currentThread();
+            await(together);
+        });
         pool.close();
         pool.close();
-        assertThat(seen[1].isAlive()).isFalse();
-        assertThat(seen[2].isAlive()).isFalse();
-        assertThat(seen[1].isDaemon()).isTrue();
+        assertThat(seen).doesNotHaveDuplicates().contains(Thread.currentThread());
+        for (Thread thread : seen) {
+            if (thread != Thread.currentThread()) {
+                assertThat(thread.isAlive()).isFalse();
+                assertThat(thread.isDaemon()).isTrue();
+            }
+        }
         assertThatThrownBy(() -> pool.run((part, parts) -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
