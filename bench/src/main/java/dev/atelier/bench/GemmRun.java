@@ -10,8 +10,8 @@ import dev.atelier.engine.random.Purpose;
 
 /** One matrix product on one backend, verified when it is set up and then run as often as one likes. */
 public final class GemmRun implements AutoCloseable {
-    /** Single precision loses about this much per square root of the inner length. */
-    private static final double ROUNDING = 4 * 0x1p-24;
+    /** A float sum is off by at most this, times its length, times the sum of its terms' magnitudes (Higham 2002, 4.2). */
+    private static final double ROUNDING = 0x1p-24;
 
     private final Backend backend;
     private final Arena arena;
@@ -43,11 +43,14 @@ public final class GemmRun implements AutoCloseable {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j += i == 0 || i == m - 1 ? 1 : Math.max(1, n - 1)) {
                 double expected = 0;
+                double magnitude = 0;
                 for (int p = 0; p < k; p++) {
-                    expected += (double) left[product.transposeA() ? p * m + i : i * k + p]
+                    double term = (double) left[product.transposeA() ? p * m + i : i * k + p]
                             * right[product.transposeB() ? j * k + p : p * n + j];
+                    expected += term;
+                    magnitude += Math.abs(term);
                 }
-                if (!(Math.abs(result[i * n + j] - expected) <= ROUNDING * Math.sqrt(k) * 4)) {
+                if (!(Math.abs(result[i * n + j] - expected) <= ROUNDING * k * magnitude)) {
                     throw new IllegalStateException(product + " at batch " + batch + " on " + backend.description()
                             + " is wrong at [" + i + "][" + j + "]: " + result[i * n + j] + " instead of " + expected);
                 }
