@@ -53,10 +53,10 @@ public final class LibtorchPeer implements Learner {
         if (job.optimizer() == Optimizer.SGD) {
             return new SGD(network.parameters(), new SGDOptions(job.learningRate()));
         }
-        AdamOptions options = new AdamOptions(job.learningRate());
-        options.betas().put(0, Job.ADAM_BETA_1).put(1, Job.ADAM_BETA_2);
-        options.eps().put(Job.ADAM_EPSILON);
-        return new Adam(network.parameters(), options);
+        // The library's defaults are the job's decays and epsilon. The decays can't be set by index: they are a tuple,
+        // whose
+        // order in memory is the compiler's.
+        return new Adam(network.parameters(), new AdamOptions(job.learningRate()));
     }
 
     private static Tensor images(ImageSet set) {
