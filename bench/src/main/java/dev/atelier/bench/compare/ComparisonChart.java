@@ -11,6 +11,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
 /** The comparison as a picture: training speed by batch size, and speed of the matrix products. */
@@ -45,6 +46,7 @@ final class ComparisonChart {
                 .build();
         style(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(0.0);
         for (DeviceReport report : reports) {
             List<Integer> batches = new ArrayList<>(report.stepSeconds().keySet());
             List<Double> speeds = batches.stream()
@@ -81,9 +83,10 @@ final class ComparisonChart {
         return chart;
     }
 
-    private static void style(Styler styler) {
+    private static void style(AxesChartStyler styler) {
         styler.setSeriesColors(COLOURS);
         styler.setChartBackgroundColor(Color.WHITE);
+        styler.setDecimalPattern("#,###");
         styler.setLegendPosition(Styler.LegendPosition.OutsideE);
     }
 }

@@ -29,8 +29,8 @@ final class ComparisonText {
     private void device(DeviceReport report) {
         line("%n%s  %s", report.device().id(), report.device().name());
         line("  %s", report.description());
-        line("  measured peak      %s GFLOP/s", known(report.peak(), 1));
-        line("  measured bandwidth %s GB/s", known(report.bandwidth(), 1));
+        line("  measured peak      %s", known(report.peak(), "GFLOP/s"));
+        line("  measured bandwidth %s", known(report.bandwidth(), "GB/s"));
         line("%n  %-18s %6s  %-28s %s", "matrix product", "batch", "GFLOP/s", "of peak");
         for (DeviceReport.ProductTime product : report.products()) {
             line(
@@ -58,8 +58,8 @@ final class ComparisonText {
         }
     }
 
-    private static String known(Sample sample, int digits) {
-        return Double.isNaN(sample.median()) ? "not measured by this backend," : sample.format(digits);
+    private static String known(Sample sample, String unit) {
+        return Double.isNaN(sample.median()) ? "unknown to this backend" : sample.format(1) + " " + unit;
     }
 
     private static String share(Sample speed, Sample peak) {

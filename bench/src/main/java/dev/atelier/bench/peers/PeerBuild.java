@@ -168,7 +168,8 @@ final class PeerBuild {
                 "-am",
                 "-DskipTests",
                 "-Dspotless.check.skip=true",
-                // This JVM runs from the jars of the other modules, which are as new as their sources: they must stay as they are.
+                // This JVM runs from the jars of the other modules, which are as new as their sources: they must stay
+                // as they are.
                 "-Dmaven.main.skip=true",
                 "-Dmdep.skip=true",
                 "package");
