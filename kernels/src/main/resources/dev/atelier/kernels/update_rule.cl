@@ -4,6 +4,8 @@
 //   g        the loss's gradient with respect to it
 //   first    the state tensor, where RULE_STATES is 1; unused otherwise
 //   rate     the step's learning rate, read on the device from a table so that a recorded step stays valid
+//
+// Nesterov's sum is multiplied out: the look-ahead by itself overflows for gradients that the step as a whole survives.
 
 #ifndef RULE
 #define RULE SGD // the optimiser of this program: SGD, MOMENTUM or NESTEROV
@@ -25,7 +27,7 @@
 
 RULE_LINE(SGD,      w -= rate * g)
 RULE_LINE(MOMENTUM, first = momentum * first + g; w -= rate * first)
-RULE_LINE(NESTEROV, first = momentum * first + g; w -= rate * (g + momentum * first))
+RULE_LINE(NESTEROV, first = momentum * first + g; w -= rate * g + (rate * momentum) * first)
 
 // What a kernel that updates is given about the rule, and how it hands that on.
 #define RULE_PARAMETERS \

@@ -6,16 +6,19 @@ import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.opencl.device.Kernel;
 import dev.atelier.engine.opencl.device.NdRange;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** A recorded step: kernel objects of its own with every argument bound, so that a run is enqueues alone. */
 final class OpenClPlan implements Plan, LaunchTarget {
     private final OpenClBackend backend;
     private final List<Launch> launches = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
-    private final Set<Arena> arenas = new LinkedHashSet<>();
+
+    /** One tensor of each arena that the plan needs. */
+    private final Map<Arena, Tensor> arenas = new LinkedHashMap<>();
+
     private boolean open = true;
 
     private record Launch(Kernel kernel, NdRange range) {}
@@ -34,7 +37,7 @@ final class OpenClPlan implements Plan, LaunchTarget {
     @Override
     public void launch(Kernel kernel, NdRange range, List<Tensor> tensors) {
         launches.add(new Launch(kernel, range));
-        tensors.forEach(tensor -> arenas.add(tensor.arena()));
+        tensors.forEach(tensor -> arenas.putIfAbsent(tensor.arena(), tensor));
     }
 
     @Override
@@ -43,10 +46,10 @@ final class OpenClPlan implements Plan, LaunchTarget {
             throw new IllegalStateException("run: the plan is closed");
         }
         backend.ops(); // refuses a closed backend and a foreign thread
-        for (Arena arena : arenas) {
-            if (!arena.isOpen()) {
-                throw new IllegalStateException(
-                        "run: the plan uses tensors of arena '" + arena.label() + "', which is closed");
+        for (Tensor tensor : arenas.values()) {
+            if (!tensor.isOpen()) {
+                throw new IllegalStateException("run: " + tensor + " was used by a plan after its arena '"
+                        + tensor.arena().label() + "' was closed");
             }
         }
         for (Launch launch : launches) {

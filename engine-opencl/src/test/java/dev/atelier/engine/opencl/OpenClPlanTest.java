@@ -51,7 +51,7 @@ class OpenClPlanTest {
         arena.close();
         assertThatThrownBy(ofArena::run)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("arena 'short-lived', which is closed");
+                .hasMessageContaining("'x' F32 [1][1] was used by a plan after its arena 'short-lived' was closed");
         closed.close();
         closed.close();
         assertThatThrownBy(closed::run)
