@@ -4,6 +4,7 @@ import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.DeviceInfo;
+import dev.atelier.engine.backend.DeviceLimits;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Slab;
 import dev.atelier.engine.backend.Tensor;
@@ -98,6 +99,11 @@ final class CpuBackend extends Backend {
     @Override
     protected void download(Tensor tensor, int[] target) {
         System.arraycopy(((CpuTensor) tensor).ints, 0, target, 0, target.length);
+    }
+
+    @Override
+    protected DeviceLimits limits() {
+        return new LimitMeasurement(engine).measure();
     }
 
     @Override

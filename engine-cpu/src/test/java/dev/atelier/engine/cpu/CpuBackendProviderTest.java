@@ -7,6 +7,7 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.BackendUnavailableException;
 import dev.atelier.engine.backend.Backends;
+import dev.atelier.engine.backend.DeviceLimits;
 import dev.atelier.engine.backend.Probe;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,20 @@ class CpuBackendProviderTest {
         assertThatThrownBy(() -> open(Map.of(CpuBackendProvider.INPUT, "some")))
                 .isInstanceOf(BackendUnavailableException.class)
                 .hasMessage("cpu.input must be auto, sparse or dense, but is 'some'");
+    }
+
+    /** A fraction of what any machine of this century can do, and more than any will for a while. */
+    @Test
+    void limitsAreMeasuredWhereTheyCanBe() {
+        try (Backend backend = new CpuBackendProvider().open(BackendOptions.defaults())) {
+            DeviceLimits limits = backend.measureLimits();
+            assertThat(limits.bytesPerSecond()).isBetween(1e7, 1e14);
+            if (backend.description().contains("plain Java")) {
+                assertThat(limits.operationsPerSecond()).isNaN();
+            } else {
+                assertThat(limits.operationsPerSecond()).isBetween(1e7, 1e15);
+            }
+        }
     }
 
     private static Backend open(Map<String, String> properties) {

@@ -99,6 +99,14 @@ public interface Kernels {
             int vOffset,
             int length);
 
+    /**
+     * Does nothing but multiply and add in registers, to measure how fast that is.
+     *
+     * @param result at least {@link #MAX_LANES} floats, overwritten
+     * @return the operations done, or 0 if this cannot be measured
+     */
+    long multiplyAdd(int rounds, float[] result);
+
     /** Writes {@code scale * bytes}, taken as unsigned, to floats. */
     void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length);
 }

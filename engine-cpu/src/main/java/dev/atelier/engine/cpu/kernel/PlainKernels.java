@@ -156,6 +156,11 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public long multiplyAdd(int rounds, float[] result) {
+        return 0;
+    }
+
+    @Override
     public void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j++) {
             out[outOffset + j] = scale * (bytes[bytesOffset + j] & 0xFF);

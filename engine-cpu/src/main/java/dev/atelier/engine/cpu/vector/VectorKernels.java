@@ -165,6 +165,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long multiplyAdd(int rounds, float[] result) {
+        return PeakLoop.run(rounds, result);
+    }
+
+    @Override
     public void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j++) {
             out[outOffset + j] = scale * (bytes[bytesOffset + j] & 0xFF);
