@@ -32,9 +32,7 @@ final class HostLoss {
         double[] values = new double[data.columns()];
         for (int i = 0; i < values.length; i++) {
             int position = sample * values.length + i;
-            values[i] = bytes != null
-                    ? data.scale() * (bytes[position] & 0xFF)
-                    : floats == null ? 0 : floats[position];
+            values[i] = bytes != null ? data.scale() * (bytes[position] & 0xFF) : floats == null ? 0 : floats[position];
         }
         for (int layer = 0; layer < network.layers().size(); layer++) {
             values = outputs(network, layer, values);

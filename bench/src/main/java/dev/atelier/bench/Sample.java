@@ -70,7 +70,6 @@ public final class Sample {
     /** Returns the median and, in brackets, the smallest and the largest value, with {@code digits} after the point. */
     public String format(int digits) {
         String number = "%." + digits + "f";
-        return String.format(
-                Locale.ROOT, number + " [" + number + " - " + number + "]", median(), min(), max());
+        return String.format(Locale.ROOT, number + " [" + number + " - " + number + "]", median(), min(), max());
     }
 }

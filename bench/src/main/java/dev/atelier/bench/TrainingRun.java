@@ -54,8 +54,8 @@ public final class TrainingRun implements AutoCloseable {
                 null,
                 SEED,
                 StoppingRules.none());
-        this.steps = new TrainingSteps(
-                model, spec, parameters, DeviceDataset.upload(model, "training", data), settings);
+        this.steps =
+                new TrainingSteps(model, spec, parameters, DeviceDataset.upload(model, "training", data), settings);
         this.order = IntStream.range(0, data.size()).toArray();
         new CounterRandom(SEED, Purpose.SHUFFLE, 1).shuffle(order);
         this.rates = new float[steps.stepsPerEpoch()];

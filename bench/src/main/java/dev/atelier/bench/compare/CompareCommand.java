@@ -141,8 +141,7 @@ public final class CompareCommand implements Callable<Integer> {
             text.print(tables);
             write(reports, tables);
             output.writeJson(
-                    surroundings,
-                    json -> ComparisonJson.write(json, reports, environment, settings, images.name()));
+                    surroundings, json -> ComparisonJson.write(json, reports, environment, settings, images.name()));
             return ExitCode.DONE.code();
         } finally {
             backends.forEach(Backend::close);
@@ -169,8 +168,10 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private List<DeviceInfo> devices() {
-        List<DeviceInfo> usable =
-                Backends.probe().stream().map(Probe::devices).flatMap(List::stream).toList();
+        List<DeviceInfo> usable = Backends.probe().stream()
+                .map(Probe::devices)
+                .flatMap(List::stream)
+                .toList();
         return wishes.isEmpty()
                 ? usable
                 : wishes.stream().map(wish -> Devices.choose(usable, wish)).toList();

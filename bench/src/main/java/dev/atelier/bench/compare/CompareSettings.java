@@ -14,12 +14,7 @@ import java.util.stream.Stream;
  * @param maxEpochs after which a run that has not reached it gives up
  */
 record CompareSettings(
-        List<Integer> batchSizes,
-        List<Integer> squares,
-        int hidden,
-        int rounds,
-        double targetAccuracy,
-        int maxEpochs) {
+        List<Integer> batchSizes, List<Integer> squares, int hidden, int rounds, double targetAccuracy, int maxEpochs) {
     CompareSettings {
         batchSizes = List.copyOf(batchSizes);
         squares = List.copyOf(squares);

@@ -97,8 +97,8 @@ final class Comparison {
         NetworkSpec spec = network();
         measure(
                 backend -> {
-                    TrainingRun run = new TrainingRun(
-                            backend, spec, training, batch, new UpdateRule.Sgd(0), LEARNING_RATE);
+                    TrainingRun run =
+                            new TrainingRun(backend, spec, training, batch, new UpdateRule.Sgd(0), LEARNING_RATE);
                     return workload(run::run, run::close);
                 },
                 (report, seconds) -> report.addStep(batch, seconds));
@@ -106,15 +106,10 @@ final class Comparison {
 
     private NetworkSpec network() {
         return NetworkSpec.classifier(
-                training.columns(),
-                List.of(settings.hidden()),
-                Activation.RELU.function(),
-                training.classes());
+                training.columns(), List.of(settings.hidden()), Activation.RELU.function(), training.classes());
     }
 
-    private void measure(
-            Function<Backend, Workload> setUp,
-            BiConsumer<DeviceReport, Sample> record) {
+    private void measure(Function<Backend, Workload> setUp, BiConsumer<DeviceReport, Sample> record) {
         List<Workload> workloads = new ArrayList<>();
         try {
             backends.forEach(backend -> workloads.add(setUp.apply(backend)));

@@ -23,8 +23,7 @@ final class ComparisonJson {
         new ComparisonJson(json).write(reports, environment, settings, dataset);
     }
 
-    private void write(
-            List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
+    private void write(List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
         json.writeName("environment");
         json.writeStartObject();
         json.writeStringProperty("processor", environment.processor());
@@ -60,8 +59,7 @@ final class ComparisonJson {
         report.products().forEach(product -> {
             json.writeStartObject();
             json.writeStringProperty(
-                    "product",
-                    product.product().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    "product", product.product().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             json.writeNumberProperty("batch", product.batch());
             sample("gflops", product.speed());
             json.writeEndObject();

@@ -34,8 +34,7 @@ final class ComparisonPage {
                 <pre>%s</pre>
                 </body>
                 </html>
-                """
-                .formatted(Base64.getEncoder().encodeToString(png.toByteArray()), escape(tables));
+                """.formatted(Base64.getEncoder().encodeToString(png.toByteArray()), escape(tables));
     }
 
     private static String escape(String text) {

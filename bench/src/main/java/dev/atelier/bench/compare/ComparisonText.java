@@ -84,12 +84,19 @@ final class ComparisonText {
         DeviceReport ahead = null;
         StringBuilder sentence = new StringBuilder();
         for (int batch : batches) {
-            DeviceReport faster =
-                    one.samplesPerSecond(batch).median() >= other.samplesPerSecond(batch).median() ? one : other;
+            DeviceReport faster = one.samplesPerSecond(batch).median()
+                            >= other.samplesPerSecond(batch).median()
+                    ? one
+                    : other;
             if (ahead == null) {
-                sentence.append(faster.device().id()).append(" is ahead at batch ").append(batch);
+                sentence.append(faster.device().id())
+                        .append(" is ahead at batch ")
+                        .append(batch);
             } else if (ahead != faster) {
-                sentence.append("; ").append(faster.device().id()).append(" overtakes at batch ").append(batch);
+                sentence.append("; ")
+                        .append(faster.device().id())
+                        .append(" overtakes at batch ")
+                        .append(batch);
             }
             ahead = faster;
         }

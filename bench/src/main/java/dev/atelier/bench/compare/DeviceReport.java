@@ -100,7 +100,8 @@ final class DeviceReport {
         return seconds.map(s -> batch / s);
     }
 
-    @Nullable TimeToTarget timeToTarget() {
+    @Nullable
+    TimeToTarget timeToTarget() {
         return timeToTarget;
     }
 }

@@ -60,8 +60,7 @@ public final class Backends {
         return provider.open(options);
     }
 
-    private static Backend openBest(
-            List<BackendProvider> providers, BackendOptions options, Consumer<Probe> observer) {
+    private static Backend openBest(List<BackendProvider> providers, BackendOptions options, Consumer<Probe> observer) {
         List<Probe> probes = providers.stream().map(BackendProvider::probe).toList();
         probes.forEach(observer);
         List<DeviceInfo> devices =

@@ -17,7 +17,7 @@ class InitializationTest {
     void weightsHaveTheVarianceOfThePaper(Initialization initialization) {
         double variance = switch (initialization) {
             case GLOROT -> 2.0 / (400 + 300);
-                    case GLOROT_SIGMOID -> 16 * 2.0 / (400 + 300);
+            case GLOROT_SIGMOID -> 16 * 2.0 / (400 + 300);
             case HE -> 2.0 / 400;
             case LECUN -> 1.0 / 400;
         };
