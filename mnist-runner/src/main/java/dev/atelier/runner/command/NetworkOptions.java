@@ -49,7 +49,7 @@ final class NetworkOptions {
 
     @Option(
             names = "--init",
-            paramLabel = "glorot|he|lecun",
+            paramLabel = "glorot|glorot-sigmoid|he|lecun",
             converter = InitializationConverter.class,
             description = "How weights are drawn. Default: what suits the activation.")
     private @Nullable Initialization initialization;

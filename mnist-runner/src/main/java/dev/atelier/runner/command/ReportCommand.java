@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReportCommand implements Callable<Integer> {
-    private static final int COLUMNS = 25;
-    private static final int ROWS = 8;
+    private static final int COLUMNS = 20;
+    private static final int ROWS = 5;
 
     private final Surroundings surroundings;
 
@@ -39,7 +39,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "DIR",
             required = true,
             description =
-                    "Writes pictures to this folder: weights.png, what the 200 most important neurons of the first"
+                    "Writes pictures to this folder: weights.png, what the 100 most important neurons of the first"
                             + " layer look for.")
     private @Nullable Path folder;
 

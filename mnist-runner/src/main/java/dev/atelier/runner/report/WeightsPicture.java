@@ -3,6 +3,8 @@ package dev.atelier.runner.report;
 import dev.atelier.engine.network.LayerWeights;
 import dev.atelier.engine.network.NetworkWeights;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,12 +15,14 @@ import java.util.stream.IntStream;
  */
 public final class WeightsPicture {
     private static final int GAP = 2;
-    private static final int WHITE = 0xFFFFFF;
 
     /** Ends of the scale: the blue and the orange that colour-blind readers tell apart (Okabe and Ito 2008). */
     private static final int NEGATIVE = 0x0072B2;
 
     private static final int POSITIVE = 0xD55E00;
+
+    /** Shades of each end; few enough that the file stays small, more than an eye tells apart at this size. */
+    private static final int SHADES = 32;
 
     private WeightsPicture() {}
 
@@ -41,10 +45,13 @@ public final class WeightsPicture {
         int shown = Math.min(columns * rows, first.outputs());
         int usedRows = (shown + columns - 1) / columns;
         BufferedImage sheet = new BufferedImage(
-                columns * (width + GAP) + GAP, usedRows * (height + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
+                columns * (width + GAP) + GAP,
+                usedRows * (height + GAP) + GAP,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                colours());
         for (int y = 0; y < sheet.getHeight(); y++) {
             for (int x = 0; x < sheet.getWidth(); x++) {
-                sheet.setRGB(x, y, WHITE);
+                sheet.getRaster().setSample(x, y, 0, SHADES);
             }
         }
         List<Integer> neurons = byImportance(network);
@@ -95,18 +102,22 @@ public final class WeightsPicture {
         }
         for (int i = 0; i < layer.inputs(); i++) {
             float share = layer.weights()[i * layer.outputs() + neuron] / largest;
-            sheet.setRGB(left + i % width, top + i / width, colour(share));
+            sheet.getRaster()
+                    .setSample(left + i % width, top + i / width, 0, SHADES + Math.round(share * SHADES));
         }
     }
 
-    /** Returns the colour of a share of the largest weight, -1 to 1. */
-    private static int colour(float share) {
-        int end = share < 0 ? NEGATIVE : POSITIVE;
-        int colour = 0;
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            int channel = end >> shift & 0xFF;
-            colour |= Math.round(255 + (channel - 255) * Math.abs(share)) << shift;
+    /** Returns the colours of the shares -1 to 1 of the largest weight. */
+    private static IndexColorModel colours() {
+        int[] colours = new int[2 * SHADES + 1];
+        for (int i = 0; i < colours.length; i++) {
+            int end = i < SHADES ? NEGATIVE : POSITIVE;
+            float strength = Math.abs(i - SHADES) / (float) SHADES;
+            for (int shift = 16; shift >= 0; shift -= 8) {
+                int channel = end >> shift & 0xFF;
+                colours[i] |= Math.round(255 + (channel - 255) * strength) << shift;
+            }
         }
-        return colour;
+        return new IndexColorModel(8, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
     }
 }
