@@ -102,8 +102,7 @@ public final class WeightsPicture {
         }
         for (int i = 0; i < layer.inputs(); i++) {
             float share = layer.weights()[i * layer.outputs() + neuron] / largest;
-            sheet.getRaster()
-                    .setSample(left + i % width, top + i / width, 0, SHADES + Math.round(share * SHADES));
+            sheet.getRaster().setSample(left + i % width, top + i / width, 0, SHADES + Math.round(share * SHADES));
         }
     }
 
