@@ -1,9 +1,8 @@
 package dev.atelier.engine.cpu.vector;
 
 import dev.atelier.engine.cpu.kernel.Kernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors that all kernels of this package use, and how a piece of a row is read and written with them. */
@@ -16,8 +15,6 @@ final class Lanes {
     /** Floats in a vector. */
     static final int COUNT = SPECIES.length();
 
-    private static final float[] RAMP = ramp();
-
     private Lanes() {}
 
     /** Reads a vector; beyond the end of a row it holds the padding's zeros. */
@@ -25,22 +22,14 @@ final class Lanes {
         return FloatVector.fromArray(SPECIES, array, offset);
     }
 
-    /** Writes a vector of which {@code left} lanes belong to the row and the others, if any, to its padding. */
+    /**
+     * Writes a vector of which {@code left} lanes belong to the row and the others, if any, to its padding. Small enough that the
+     * compiler inlines it wherever it is called: a call that is not inlined makes the vector an object.
+     */
     static void store(FloatVector vector, float[] array, int offset, int left) {
-        if (left >= COUNT) {
-            vector.intoArray(array, offset);
-        } else {
-            VectorMask<Float> inside =
-                    FloatVector.fromArray(SPECIES, RAMP, 0).compare(VectorOperators.LT, (float) left);
-            FloatVector.zero(SPECIES).blend(vector, inside).intoArray(array, offset);
+        vector.intoArray(array, offset);
+        if (left < COUNT) {
+            Arrays.fill(array, offset + left, offset + COUNT, 0);
         }
-    }
-
-    private static float[] ramp() {
-        float[] ramp = new float[COUNT];
-        for (int i = 0; i < COUNT; i++) {
-            ramp[i] = i;
-        }
-        return ramp;
     }
 }

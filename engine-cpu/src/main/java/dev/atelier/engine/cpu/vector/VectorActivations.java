@@ -24,57 +24,75 @@ final class VectorActivations {
         float alpha = function.alpha();
         switch (function.kind()) {
             case IDENTITY -> System.arraycopy(x, xOffset, out, outOffset, length);
-            case SIGMOID -> {
-                for (int j = 0; j < length; j += LANES) {
-                    store(VectorMath.sigmoid(load(x, xOffset + j)), out, outOffset + j, length - j);
-                }
-            }
-            case TANH -> {
-                for (int j = 0; j < length; j += LANES) {
-                    store(VectorMath.tanh(load(x, xOffset + j)), out, outOffset + j, length - j);
-                }
-            }
-            case RELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    store(VectorMath.atLeast(load(x, xOffset + j), 0), out, outOffset + j, length - j);
-                }
-            }
-            case LEAKY_RELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector v = load(x, xOffset + j);
-                    store(upperHalf(v, v, v.mul(alpha)), out, outOffset + j, length - j);
-                }
-            }
-            case ELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector v = load(x, xOffset + j);
-                    store(exponentialUnit(v, 1, alpha), out, outOffset + j, length - j);
-                }
-            }
-            case SELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector v = load(x, xOffset + j);
-                    store(exponentialUnit(v, SELU_LAMBDA, SELU_SLOPE), out, outOffset + j, length - j);
-                }
-            }
-            case SOFTPLUS -> {
-                for (int j = 0; j < length; j += LANES) {
-                    store(VectorMath.softplus(load(x, xOffset + j)), out, outOffset + j, length - j);
-                }
-            }
-            case GELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector v = VectorMath.atLeast(load(x, xOffset + j), -FloatMath.NORMAL_MAX);
-                    FloatVector cumulative = VectorMath.normalCumulative(v, VectorMath.normalDensity(v));
-                    store(v.mul(cumulative), out, outOffset + j, length - j);
-                }
-            }
-            case SILU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector v = VectorMath.atLeast(load(x, xOffset + j), FloatMath.EXP_MIN);
-                    store(v.mul(VectorMath.sigmoid(v)), out, outOffset + j, length - j);
-                }
-            }
+            case SIGMOID -> sigmoid(x, xOffset, out, outOffset, length);
+            case TANH -> tanh(x, xOffset, out, outOffset, length);
+            case RELU -> relu(x, xOffset, out, outOffset, length);
+            case LEAKY_RELU -> leakyRelu(x, xOffset, out, outOffset, length, alpha);
+            case ELU -> elu(x, xOffset, out, outOffset, length, alpha);
+            case SELU -> selu(x, xOffset, out, outOffset, length);
+            case SOFTPLUS -> softplus(x, xOffset, out, outOffset, length);
+            case GELU -> gelu(x, xOffset, out, outOffset, length);
+            case SILU -> silu(x, xOffset, out, outOffset, length);
+        }
+    }
+
+    private static void sigmoid(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            store(VectorMath.sigmoid(load(x, xOffset + j)), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void tanh(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            store(VectorMath.tanh(load(x, xOffset + j)), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void relu(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            store(VectorMath.atLeast(load(x, xOffset + j), 0), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void leakyRelu(float[] x, int xOffset, float[] out, int outOffset, int length, float alpha) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector v = load(x, xOffset + j);
+            store(upperHalf(v, v, v.mul(alpha)), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void elu(float[] x, int xOffset, float[] out, int outOffset, int length, float alpha) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector v = load(x, xOffset + j);
+            store(exponentialUnit(v, 1, alpha), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void selu(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector v = load(x, xOffset + j);
+            store(exponentialUnit(v, SELU_LAMBDA, SELU_SLOPE), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void softplus(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            store(VectorMath.softplus(load(x, xOffset + j)), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void gelu(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector v = VectorMath.atLeast(load(x, xOffset + j), -FloatMath.NORMAL_MAX);
+            FloatVector cumulative = VectorMath.normalCumulative(v, VectorMath.normalDensity(v));
+            store(v.mul(cumulative), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void silu(float[] x, int xOffset, float[] out, int outOffset, int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector v = VectorMath.atLeast(load(x, xOffset + j), FloatMath.EXP_MIN);
+            store(v.mul(VectorMath.sigmoid(v)), out, outOffset + j, length - j);
         }
     }
 
@@ -91,69 +109,153 @@ final class VectorActivations {
         float alpha = function.alpha();
         switch (function.kind()) {
             case IDENTITY -> System.arraycopy(upstream, upstreamOffset, out, outOffset, length);
-            case SIGMOID -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = s.mul(one().sub(s));
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case TANH -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = one().sub(s).mul(s.add(1));
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case RELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = upperHalf(s, one(), FloatVector.zero(SPECIES));
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case LEAKY_RELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = upperHalf(s, one(), FloatVector.broadcast(SPECIES, alpha));
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case ELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = upperHalf(s, one(), s.add(alpha));
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case SELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = upperHalf(s, FloatVector.broadcast(SPECIES, SELU_LAMBDA), s.add(SELU_SLOPE));
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case SOFTPLUS -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = VectorMath.expm1(s.neg()).neg();
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case GELU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = geluDerivative(s);
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
-            case SILU -> {
-                for (int j = 0; j < length; j += LANES) {
-                    FloatVector s = load(saved, savedOffset + j);
-                    FloatVector slope = siluDerivative(s);
-                    store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
-                }
-            }
+            case SIGMOID -> sigmoidGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+            case TANH -> tanhGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+            case RELU -> reluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+            case LEAKY_RELU ->
+                leakyReluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length, alpha);
+            case ELU -> eluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length, alpha);
+            case SELU -> seluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+            case SOFTPLUS -> softplusGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+            case GELU -> geluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+            case SILU -> siluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
+        }
+    }
+
+    private static void sigmoidGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = s.mul(one().sub(s));
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void tanhGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = one().sub(s).mul(s.add(1));
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void reluGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = upperHalf(s, one(), FloatVector.zero(SPECIES));
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void leakyReluGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length,
+            float alpha) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = upperHalf(s, one(), FloatVector.broadcast(SPECIES, alpha));
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void eluGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length,
+            float alpha) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = upperHalf(s, one(), s.add(alpha));
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void seluGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = upperHalf(s, FloatVector.broadcast(SPECIES, SELU_LAMBDA), s.add(SELU_SLOPE));
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void softplusGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = VectorMath.expm1(s.neg()).neg();
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void geluGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = geluDerivative(s);
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+        }
+    }
+
+    private static void siluGradient(
+            float[] saved,
+            int savedOffset,
+            float[] upstream,
+            int upstreamOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector s = load(saved, savedOffset + j);
+            FloatVector slope = siluDerivative(s);
+            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
         }
     }
 
