@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,36 @@ class TrainingIT {
                     .as("loss of step %d", i + 1)
                     .isBetween(1 - 1e-4, 1 + 1e-4);
         }
+    }
+
+    /** A fresh cache in each round, so that the driver compiles between two runs on the CPU. */
+    @Test
+    void backendsTakeTurnsInOneProcess() {
+        List<List<Object>> turns = new ArrayList<>();
+        for (String backend : List.of("cpu", "opencl", "cpu", "opencl", "cpu")) {
+            Map<String, String> environment = new HashMap<>();
+            environment.put(
+                    "ATELIER_CACHE", folder.resolve("turn-" + turns.size()).toString());
+            if (MNIST) {
+                environment.put("MNIST_DIR", mnistFolder());
+            }
+            Map<String, Object> result = Session.runWith(
+                            environment,
+                            "train",
+                            "--backend",
+                            backend,
+                            "--data",
+                            MNIST ? "mnist" : "synthetic",
+                            "--epochs",
+                            "1",
+                            "--json",
+                            "-")
+                    .json();
+            turns.add(List.of(backend, result.get("first_losses"), result.get("test_accuracy")));
+        }
+        assertThat(turns.get(2)).isEqualTo(turns.get(0));
+        assertThat(turns.get(4)).isEqualTo(turns.get(0));
+        assertThat(turns.get(3)).isEqualTo(turns.get(1));
     }
 
     @ParameterizedTest

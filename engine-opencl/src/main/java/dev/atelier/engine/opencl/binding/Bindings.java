@@ -31,8 +31,7 @@ public final class Bindings {
             throw new BackendUnavailableException(failure);
         }
         try {
-            LwjglLibrary.load();
-            binding = new LwjglBinding();
+            binding = new LwjglBinding(LwjglLibrary.load());
         } catch (BackendUnavailableException e) {
             failure = e.getMessage();
             throw e;

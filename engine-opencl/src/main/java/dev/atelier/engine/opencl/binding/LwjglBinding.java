@@ -16,6 +16,13 @@ import org.lwjgl.system.MemoryUtil;
 
 /** The binding through LWJGL. {@link LwjglLibrary#load()} has run before one is made. */
 final class LwjglBinding implements OpenClBinding {
+    private final FaultSignals signals;
+
+    /** Takes the handlers of signals that hold after each call in which a driver may compile. */
+    LwjglBinding(FaultSignals signals) {
+        this.signals = signals;
+    }
+
     @Override
     public String name() {
         return "lwjgl";
@@ -111,7 +118,9 @@ final class LwjglBinding implements OpenClBinding {
 
     @Override
     public void finish(long queue) {
-        check("clFinish", CL10.clFinish(queue));
+        int code = CL10.clFinish(queue);
+        signals.restore(); // a driver may compile as late as at the first launch
+        check("clFinish", code);
     }
 
     @Override
@@ -183,7 +192,9 @@ final class LwjglBinding implements OpenClBinding {
 
     @Override
     public void build(long program, long device, String options) {
-        check("clBuildProgram", CL10.clBuildProgram(program, device, options, null, NULL));
+        int code = CL10.clBuildProgram(program, device, options, null, NULL);
+        signals.restore();
+        check("clBuildProgram", code);
     }
 
     @Override

@@ -29,12 +29,19 @@ final class LwjglLibrary {
     /**
      * Loads both.
      *
+     * @return the handlers of signals as they were before a driver was loaded
      * @throws BackendUnavailableException if there is no OpenCL loader
      */
-    static void load() {
+    static FaultSignals load() {
         silence();
         loadNatives();
+        FaultSignals signals = FaultSignals.remember(addressOf("sigaction"));
         protectIntegerDivision();
+        loadOpenCl();
+        return signals;
+    }
+
+    private static void loadOpenCl() {
         Configuration.OPENCL_EXPLICIT_INIT.set(true);
         if (Configuration.OPENCL_LIBRARY_NAME.get() != null || Platform.get() != Platform.LINUX) {
             try {
