@@ -7,7 +7,7 @@ import dev.atelier.engine.tck.BackendConformance;
 
 /**
  * The kernels for CPU devices on a simulator that checks every access; {@link OclgrindLogTest} reads what it found. Those for GPU
- * devices take the simulator minutes; {@link EveryKernelTest} runs each of both kinds once, with more checks.
+ * devices take the simulator minutes; {@link EveryKernelTest} runs each of both kinds once.
  */
 class OclgrindConformanceTest extends BackendConformance {
     @Override
