@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the program as a process of its own: signals, exit codes and the two output streams are those that a shell sees. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptionIT {
+    private final List<Process> started = new ArrayList<>();
+
     @TempDir
     Path folder;
 
@@ -32,7 +35,15 @@ class InterruptionIT {
                 Atelier.class.getName()));
         command.addAll(List.of(args));
         File errors = folder.resolve("stderr").toFile();
-        return new ProcessBuilder(command).redirectError(errors).start();
+        Process process = new ProcessBuilder(command).redirectError(errors).start();
+        started.add(process);
+        return process;
+    }
+
+    /** A JVM that was started with the signal ignored, as a shell does for commands in the background, never stops. */
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
     }
 
     private String errors() throws IOException {
