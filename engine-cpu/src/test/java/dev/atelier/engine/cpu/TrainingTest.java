@@ -3,10 +3,8 @@ package dev.atelier.engine.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.UpdateRule;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,27 +72,6 @@ class TrainingTest {
                     zeros += value == 0 ? 1 : 0;
                 }
                 assertThat(zeros).isEqualTo(run.padding());
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("rules")
-    void stepsAllocateNothing(UpdateRule rule) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (Map<String, String> input : List.of(SPARSE, DENSE)) {
-            try (TrainingRun run = new TrainingRun(1, input, 64, 64, 16, rule, Activation.RELU, 0.2)) {
-                // Until the compiler has taken them over, vectors are objects.
-                long best = Long.MAX_VALUE;
-                for (int round = 0; round < 4000 && best > 0; round++) {
-                    long before = threads.getCurrentThreadAllocatedBytes();
-                    for (int i = 0; i < TrainingRun.STEPS; i++) {
-                        run.step();
-                    }
-                    best = Math.min(best, threads.getCurrentThreadAllocatedBytes() - before);
-                    run.restart();
-                }
-                assertThat(best).as("bytes allocated").isZero();
             }
         }
     }

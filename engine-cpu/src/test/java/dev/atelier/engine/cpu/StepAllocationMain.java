@@ -1,0 +1,39 @@
+package dev.atelier.engine.cpu;
+
+import com.sun.management.ThreadMXBean;
+import dev.atelier.engine.backend.Activation;
+import dev.atelier.engine.backend.UpdateRule;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains until the compiler has taken the kernels over, for until then vectors are objects, and prints the fewest bytes that a
+ * round of steps allocated. Arguments: the rule's place in {@link TrainingTest#rules()} and the way of reading the input.
+ */
+final class StepAllocationMain {
+    private static final List<UpdateRule> RULES = TrainingTest.rules().toList();
+
+    private static final int MAX_ROUNDS = 4000;
+
+    private StepAllocationMain() {}
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        UpdateRule rule = RULES.get(Integer.parseInt(arguments[0]));
+        Map<String, String> input = Map.of("input", arguments[1]);
+        try (TrainingRun run = new TrainingRun(1, input, 64, 64, 16, rule, Activation.RELU, 0.2)) {
+            long best = Long.MAX_VALUE;
+            for (int round = 0; round < MAX_ROUNDS && best > 0; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < TrainingRun.STEPS; i++) {
+                    run.step();
+                }
+                best = Math.min(best, threads.getCurrentThreadAllocatedBytes() - before);
+                run.restart();
+            }
+            System.out.println("allocated " + best);
+        }
+    }
+}
