@@ -4,7 +4,6 @@ import com.sun.management.ThreadMXBean;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.UpdateRule;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,8 +11,6 @@ import java.util.Map;
  * round of steps allocated. Arguments: the rule's place in {@link TrainingTest#rules()} and the way of reading the input.
  */
 final class StepAllocationMain {
-    private static final List<UpdateRule> RULES = TrainingTest.rules().toList();
-
     private static final int MAX_ROUNDS = 4000;
 
     private StepAllocationMain() {}
@@ -21,8 +18,8 @@ final class StepAllocationMain {
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        UpdateRule rule = RULES.get(Integer.parseInt(arguments[0]));
-        Map<String, String> input = Map.of("input", arguments[1]);
+        UpdateRule rule = TrainingTest.rules().toList().get(Integer.parseInt(arguments[0]));
+        Map<String, String> input = Map.of(CpuBackendProvider.INPUT, arguments[1]);
         try (TrainingRun run = new TrainingRun(1, input, 64, 64, 16, rule, Activation.RELU, 0.2)) {
             long best = Long.MAX_VALUE;
             for (int round = 0; round < MAX_ROUNDS && best > 0; round++) {

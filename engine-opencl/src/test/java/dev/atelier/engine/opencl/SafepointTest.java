@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A driver's compiler must not take away the signals by which the JVM stops its threads. */
 class SafepointTest {
-    /** Before the cure two of three processes died on PoCL within so many rounds. */
+    /** Without the cure each of three processes died on PoCL within so many rounds. */
     private static final int ROUNDS = 40;
 
     @TempDir
