@@ -11,7 +11,8 @@ import java.util.Map;
  * round of steps allocated. Arguments: the rule's place in {@link TrainingTest#rules()} and the way of reading the input.
  */
 final class StepAllocationMain {
-    private static final int MAX_ROUNDS = 4000;
+    /** The compiler needs a second on an idle machine. */
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private StepAllocationMain() {}
 
@@ -22,7 +23,8 @@ final class StepAllocationMain {
         Map<String, String> input = Map.of(CpuBackendProvider.INPUT, arguments[1]);
         try (TrainingRun run = new TrainingRun(1, input, 64, 64, 16, rule, Activation.RELU, 0.2)) {
             long best = Long.MAX_VALUE;
-            for (int round = 0; round < MAX_ROUNDS && best > 0; round++) {
+            long start = System.nanoTime();
+            while (best > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < TrainingRun.STEPS; i++) {
                     run.step();

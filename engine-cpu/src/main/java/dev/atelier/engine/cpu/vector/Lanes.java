@@ -23,13 +23,14 @@ final class Lanes {
     }
 
     /**
-     * Writes a vector of which {@code left} lanes belong to the row and the others, if any, to its padding. Small enough that the
-     * compiler inlines it wherever it is called: a call that is not inlined makes the vector an object.
+     * Zeroes what whole vectors wrote beyond the {@code length} elements from {@code offset} on, up to a vector's end: a row's padding.
+     * It is done after the loop over the vectors because the compiler makes an object of each vector that is handed to a method
+     * it does not inline.
      */
-    static void store(FloatVector vector, float[] array, int offset, int left) {
-        vector.intoArray(array, offset);
-        if (left < COUNT) {
-            Arrays.fill(array, offset + left, offset + COUNT, 0);
+    static void clearPadding(float[] array, int offset, int length) {
+        int beyond = length % COUNT;
+        if (beyond > 0) {
+            Arrays.fill(array, offset + length, offset + length - beyond + COUNT, 0);
         }
     }
 }

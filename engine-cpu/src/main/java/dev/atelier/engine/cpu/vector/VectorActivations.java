@@ -1,7 +1,6 @@
 package dev.atelier.engine.cpu.vector;
 
 import static dev.atelier.engine.cpu.vector.Lanes.load;
-import static dev.atelier.engine.cpu.vector.Lanes.store;
 
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
@@ -34,50 +33,51 @@ final class VectorActivations {
             case GELU -> gelu(x, xOffset, out, outOffset, length);
             case SILU -> silu(x, xOffset, out, outOffset, length);
         }
+        Lanes.clearPadding(out, outOffset, length);
     }
 
     private static void sigmoid(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            store(VectorMath.sigmoid(load(x, xOffset + j)), out, outOffset + j, length - j);
+            VectorMath.sigmoid(load(x, xOffset + j)).intoArray(out, outOffset + j);
         }
     }
 
     private static void tanh(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            store(VectorMath.tanh(load(x, xOffset + j)), out, outOffset + j, length - j);
+            VectorMath.tanh(load(x, xOffset + j)).intoArray(out, outOffset + j);
         }
     }
 
     private static void relu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            store(VectorMath.atLeast(load(x, xOffset + j), 0), out, outOffset + j, length - j);
+            VectorMath.atLeast(load(x, xOffset + j), 0).intoArray(out, outOffset + j);
         }
     }
 
     private static void leakyRelu(float[] x, int xOffset, float[] out, int outOffset, int length, float alpha) {
         for (int j = 0; j < length; j += LANES) {
             FloatVector v = load(x, xOffset + j);
-            store(upperHalf(v, v, v.mul(alpha)), out, outOffset + j, length - j);
+            upperHalf(v, v, v.mul(alpha)).intoArray(out, outOffset + j);
         }
     }
 
     private static void elu(float[] x, int xOffset, float[] out, int outOffset, int length, float alpha) {
         for (int j = 0; j < length; j += LANES) {
             FloatVector v = load(x, xOffset + j);
-            store(exponentialUnit(v, 1, alpha), out, outOffset + j, length - j);
+            exponentialUnit(v, 1, alpha).intoArray(out, outOffset + j);
         }
     }
 
     private static void selu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
             FloatVector v = load(x, xOffset + j);
-            store(exponentialUnit(v, SELU_LAMBDA, SELU_SLOPE), out, outOffset + j, length - j);
+            exponentialUnit(v, SELU_LAMBDA, SELU_SLOPE).intoArray(out, outOffset + j);
         }
     }
 
     private static void softplus(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            store(VectorMath.softplus(load(x, xOffset + j)), out, outOffset + j, length - j);
+            VectorMath.softplus(load(x, xOffset + j)).intoArray(out, outOffset + j);
         }
     }
 
@@ -85,14 +85,14 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector v = VectorMath.atLeast(load(x, xOffset + j), -FloatMath.NORMAL_MAX);
             FloatVector cumulative = VectorMath.normalCumulative(v, VectorMath.normalDensity(v));
-            store(v.mul(cumulative), out, outOffset + j, length - j);
+            v.mul(cumulative).intoArray(out, outOffset + j);
         }
     }
 
     private static void silu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
             FloatVector v = VectorMath.atLeast(load(x, xOffset + j), FloatMath.EXP_MIN);
-            store(v.mul(VectorMath.sigmoid(v)), out, outOffset + j, length - j);
+            v.mul(VectorMath.sigmoid(v)).intoArray(out, outOffset + j);
         }
     }
 
@@ -120,6 +120,7 @@ final class VectorActivations {
             case GELU -> geluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
             case SILU -> siluGradient(saved, savedOffset, upstream, upstreamOffset, out, outOffset, length);
         }
+        Lanes.clearPadding(out, outOffset, length);
     }
 
     private static void sigmoidGradient(
@@ -133,7 +134,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = s.mul(one().sub(s));
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -148,7 +149,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = one().sub(s).mul(s.add(1));
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -163,7 +164,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = upperHalf(s, one(), FloatVector.zero(SPECIES));
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -179,7 +180,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = upperHalf(s, one(), FloatVector.broadcast(SPECIES, alpha));
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -195,7 +196,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = upperHalf(s, one(), s.add(alpha));
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -210,7 +211,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = upperHalf(s, FloatVector.broadcast(SPECIES, SELU_LAMBDA), s.add(SELU_SLOPE));
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -225,7 +226,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = VectorMath.expm1(s.neg()).neg();
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -240,7 +241,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = geluDerivative(s);
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 
@@ -255,7 +256,7 @@ final class VectorActivations {
         for (int j = 0; j < length; j += LANES) {
             FloatVector s = load(saved, savedOffset + j);
             FloatVector slope = siluDerivative(s);
-            store(load(upstream, upstreamOffset + j).mul(slope), out, outOffset + j, length - j);
+            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
         }
     }
 

@@ -76,8 +76,9 @@ public final class VectorKernels implements Kernels {
     public void add(float[] x, int xOffset, float[] y, int yOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
             FloatVector sum = Lanes.load(x, xOffset + j).add(Lanes.load(y, yOffset + j));
-            Lanes.store(sum, x, xOffset + j, length - j);
+            sum.intoArray(x, xOffset + j);
         }
+        Lanes.clearPadding(x, xOffset, length);
     }
 
     @Override
@@ -130,8 +131,9 @@ public final class VectorKernels implements Kernels {
         FloatVector step = FloatVector.broadcast(SPECIES, -learningRate);
         for (int j = 0; j < length; j += LANES) {
             FloatVector kept = Lanes.load(p, pOffset + j).mul(keep);
-            Lanes.store(Lanes.load(g, gOffset + j).fma(step, kept), p, pOffset + j, length - j);
+            Lanes.load(g, gOffset + j).fma(step, kept).intoArray(p, pOffset + j);
         }
+        Lanes.clearPadding(p, pOffset, length);
     }
 
     @Override
@@ -159,9 +161,11 @@ public final class VectorKernels implements Kernels {
                 // In two steps, because the sum of both may be infinite where their shares are not.
                 moved = decayed.fma(step, parameter);
             }
-            Lanes.store(velocity, v, vOffset + j, length - j);
-            Lanes.store(velocity.fma(share, moved), p, pOffset + j, length - j);
+            velocity.intoArray(v, vOffset + j);
+            velocity.fma(share, moved).intoArray(p, pOffset + j);
         }
+        Lanes.clearPadding(v, vOffset, length);
+        Lanes.clearPadding(p, pOffset, length);
     }
 
     @Override
