@@ -1,6 +1,7 @@
 package dev.atelier.runner;
 
 import dev.atelier.engine.backend.BackendUnavailableException;
+import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.training.TrainingDivergedException;
 import dev.atelier.runner.command.AtelierCommand;
 import dev.atelier.runner.data.DataException;
@@ -17,7 +18,15 @@ public final class Atelier {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        prepare(args);
         runProcess(AtelierCommand::commandLine, args);
+    }
+
+    /** Kernels take half a second to compile, so that they are begun with before the command line is read. */
+    private static void prepare(String... args) {
+        if (Arrays.asList(args).contains("train") && Arrays.stream(args).noneMatch(arg -> arg.endsWith("opencl"))) {
+            Backends.prepare();
+        }
     }
 
     /** Runs a command line as this process and ends it with the exit code; does not return. */

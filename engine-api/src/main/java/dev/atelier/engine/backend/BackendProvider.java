@@ -9,6 +9,13 @@ public interface BackendProvider {
     Probe probe();
 
     /**
+     * Begins in the background what would make a backend's first steps slow, such as having its kernels compiled, and returns at
+     * once. A program may call it as soon as it is likely to open the backend. Does nothing unless a backend overrides it; never
+     * throws.
+     */
+    default void prepare() {}
+
+    /**
      * Opens a backend on one device; the calling thread owns it.
      *
      * @throws BackendUnavailableException if the device is not there or can't be used

@@ -1,5 +1,6 @@
 package dev.atelier.engine.backend;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,8 @@ public final class Backends {
     /** The name that stands for the best usable backend. */
     public static final String AUTO = "auto";
 
+    private static final System.Logger LOGGER = System.getLogger("dev.atelier.engine.backend");
+
     private Backends() {}
 
     /** Returns the providers on the class path, in the order of their names. */
@@ -25,6 +28,24 @@ public final class Backends {
         }
         providers.sort(Comparator.comparing(BackendProvider::name));
         return providers;
+    }
+
+    /**
+     * Has every backend {@link BackendProvider#prepare prepare} itself on a thread of its own, and returns at once. What goes wrong
+     * there, {@link #open} will say.
+     */
+    public static void prepare() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        providers().forEach(BackendProvider::prepare);
+                    } catch (BackendException e) {
+                        LOGGER.log(Level.DEBUG, "not prepared", e);
+                    }
+                },
+                "atelier-prepare");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Probes every provider. */

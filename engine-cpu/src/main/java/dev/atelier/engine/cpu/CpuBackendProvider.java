@@ -49,14 +49,24 @@ public final class CpuBackendProvider implements BackendProvider {
     }
 
     @Override
+    public void prepare() {
+        KernelChoice choice = KernelChoice.look();
+        if (choice.vector()) {
+            WarmUp.start(choice.kernels());
+        }
+    }
+
+    @Override
     public Backend open(BackendOptions options) {
         KernelChoice choice = kernelChoice(options);
         InputPath inputPath = inputPath(options);
         boolean warm = warmUp(options);
         DeviceInfo device = Devices.choose(List.of(device(choice)), options.device());
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        CpuBackend backend =
-                new CpuBackend(device, new CpuEngine(choice.kernels(), threads, inputPath, warm && choice.vector()));
+        CpuBackend backend = new CpuBackend(device, new CpuEngine(choice.kernels(), threads, inputPath));
+        if (warm && choice.vector()) {
+            WarmUp.start(choice.kernels());
+        }
         LOGGER.log(
                 choice.vector() ? Level.INFO : Level.WARNING,
                 "CPU backend: " + backend.description() + " (" + choice.reason() + ")");

@@ -2,7 +2,6 @@ package dev.atelier.engine.cpu;
 
 import dev.atelier.engine.cpu.kernel.Kernels;
 import dev.atelier.engine.cpu.kernel.Scratch;
-import org.jspecify.annotations.Nullable;
 
 /** What operations compute with: the kernels, the threads, and each thread's scratch. */
 final class CpuEngine {
@@ -10,14 +9,12 @@ final class CpuEngine {
     final WorkerPool pool;
     final InputPath inputPath;
     private final Scratch[] scratch;
-    private final @Nullable WarmUp warmUp;
 
-    CpuEngine(Kernels kernels, int threads, InputPath inputPath, boolean warm) {
+    CpuEngine(Kernels kernels, int threads, InputPath inputPath) {
         this.kernels = kernels;
         this.pool = new WorkerPool(threads);
         this.inputPath = inputPath;
         this.scratch = new Scratch[threads];
-        this.warmUp = warm ? WarmUp.start(kernels) : null;
         for (int i = 0; i < threads; i++) {
             scratch[i] = new Scratch();
         }
@@ -30,9 +27,6 @@ final class CpuEngine {
 
     /** Stops the threads. */
     void close() {
-        if (warmUp != null) {
-            warmUp.stop();
-        }
         pool.close();
     }
 
