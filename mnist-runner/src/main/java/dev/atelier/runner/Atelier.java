@@ -18,7 +18,6 @@ public final class Atelier {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        prepare(args);
         runProcess(AtelierCommand::commandLine, args);
     }
 
@@ -32,6 +31,7 @@ public final class Atelier {
     /** Runs a command line as this process and ends it with the exit code; does not return. */
     public static void runProcess(Function<Surroundings, CommandLine> commandLine, String... args) {
         System.setProperty("java.util.logging.config.class", LogConfiguration.class.getName());
+        prepare(args);
         Interruption interruption = new Interruption();
         interruption.install();
         Surroundings surroundings = Surroundings.ofProcess(interruption);
