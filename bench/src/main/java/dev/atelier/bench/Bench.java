@@ -2,6 +2,7 @@ package dev.atelier.bench;
 
 import dev.atelier.bench.compare.CompareCommand;
 import dev.atelier.bench.peers.PeersCommand;
+import dev.atelier.bench.products.ProductsCommand;
 import dev.atelier.runner.Atelier;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.AtelierCommand;
@@ -28,6 +29,7 @@ public final class Bench {
                 new CommandLine(new Bench())
                         .addSubcommand(new CompareCommand(surroundings))
                         .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))
+                        .addSubcommand(new ProductsCommand(surroundings))
                         .addSubcommand(new JmhCommand()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.atelier.bench.compare;
 
-import dev.atelier.bench.Sample;
+import dev.atelier.bench.ResultJson;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -24,14 +24,7 @@ final class ComparisonJson {
     }
 
     private void write(List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
-        json.writeName("environment");
-        json.writeStartObject();
-        json.writeStringProperty("processor", environment.processor());
-        json.writeNumberProperty("processors", environment.processors());
-        json.writeStringProperty("java", environment.java());
-        json.writeStringProperty("system", environment.system());
-        json.writeStringProperty("atelier", environment.atelier());
-        json.writeEndObject();
+        ResultJson.environment(json, environment);
         json.writeStringProperty("dataset", dataset);
         json.writeNumberProperty("hidden", settings.hidden());
         json.writeNumberProperty("rounds", settings.rounds());
@@ -52,8 +45,8 @@ final class ComparisonJson {
         json.writeStringProperty("kind", report.device().kind().name().toLowerCase(Locale.ROOT));
         json.writeStringProperty("driver", report.device().driver());
         json.writeStringProperty("description", report.description());
-        sample("peak_gflops", report.peak());
-        sample("bandwidth_gbytes_per_second", report.bandwidth());
+        ResultJson.sample(json, "peak_gflops", report.peak());
+        ResultJson.sample(json, "bandwidth_gbytes_per_second", report.bandwidth());
         json.writeName("products");
         json.writeStartArray();
         report.products().forEach(product -> {
@@ -61,7 +54,7 @@ final class ComparisonJson {
             json.writeStringProperty(
                     "product", product.product().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             json.writeNumberProperty("batch", product.batch());
-            sample("gflops", product.speed());
+            ResultJson.sample(json, "gflops", product.speed());
             json.writeEndObject();
         });
         json.writeEndArray();
@@ -70,8 +63,8 @@ final class ComparisonJson {
         report.stepSeconds().forEach((batch, seconds) -> {
             json.writeStartObject();
             json.writeNumberProperty("batch", batch);
-            sample("microseconds", seconds.map(s -> s * 1e6));
-            sample("samples_per_second", report.samplesPerSecond(batch));
+            ResultJson.sample(json, "microseconds", seconds.map(s -> s * 1e6));
+            ResultJson.sample(json, "samples_per_second", report.samplesPerSecond(batch));
             json.writeEndObject();
         });
         json.writeEndArray();
@@ -85,20 +78,6 @@ final class ComparisonJson {
             json.writeBooleanProperty("reached", time.reached());
             json.writeEndObject();
         }
-        json.writeEndObject();
-    }
-
-    private void sample(String name, Sample sample) {
-        json.writeName(name);
-        if (Double.isNaN(sample.median())) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeNumberProperty("n", sample.count());
-        json.writeNumberProperty("median", sample.median());
-        json.writeNumberProperty("min", sample.min());
-        json.writeNumberProperty("max", sample.max());
         json.writeEndObject();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Who takes part: this project and the libraries that it is compared with. */
-enum Peer {
+public enum Peer {
     /** This project, on its CPU backend. */
     ATELIER("Atelier", "dev.atelier.bench.peers.AtelierPeer", false),
     /** TensorFlow-Java. */

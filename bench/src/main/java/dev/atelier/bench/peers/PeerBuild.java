@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds the peers' modules with Maven, which fetches their libraries, and knows their class paths. */
-final class PeerBuild {
+public final class PeerBuild {
     private static final String JAR = "peer.jar";
     private static final String CLASS_PATH = "class-path.txt";
 
@@ -39,7 +39,7 @@ final class PeerBuild {
      * @param log takes what Maven prints
      * @param progress is told what is being done
      */
-    PeerBuild(Path project, String maven, Path log, Consumer<String> progress) {
+    public PeerBuild(Path project, String maven, Path log, Consumer<String> progress) {
         this.project = project;
         this.maven = maven;
         this.log = log;
@@ -47,7 +47,7 @@ final class PeerBuild {
     }
 
     /** Returns the Maven of the path, else the wrapper that comes with the project. */
-    static String maven(Path project) {
+    public static String maven(Path project) {
         String path = System.getenv().getOrDefault("PATH", "");
         boolean installed = Arrays.stream(path.split(File.pathSeparator))
                 .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, "mvn")));
@@ -59,7 +59,7 @@ final class PeerBuild {
      *
      * @throws CommandFailure if that fails, or the libraries can't be fetched
      */
-    void build(List<Peer> peers) {
+    public void build(List<Peer> peers) {
         try {
             List<Peer> stale = new ArrayList<>();
             for (Peer peer : peers) {
@@ -76,7 +76,7 @@ final class PeerBuild {
     }
 
     /** Returns the class path of a peer that was built; this project's is that of this JVM. */
-    String classPath(Peer peer) {
+    public String classPath(Peer peer) {
         if (peer == Peer.ATELIER) {
             return System.getProperty("java.class.path");
         }

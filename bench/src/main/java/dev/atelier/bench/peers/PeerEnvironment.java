@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The environment variables without which a library runs at a fraction of its speed, so that a comparison would be unfair. */
-final class PeerEnvironment {
+public final class PeerEnvironment {
     /** glibc then keeps the memory of a step's temporaries instead of mapping it anew in every step. */
     private static final Map<String, String> ALLOCATOR = Map.of(
             "MALLOC_MMAP_THRESHOLD_", "1073741824",
@@ -18,7 +18,7 @@ final class PeerEnvironment {
     private PeerEnvironment() {}
 
     /** Changes the environment that a process inherits into the one that suits the library. */
-    static void apply(Map<String, String> environment, Peer peer, int threads) {
+    public static void apply(Map<String, String> environment, Peer peer, int threads) {
         // Either one, exported by whoever set the machine up, halves OpenBLAS or worse; left alone it finds its own
         // core.
         environment.remove("OPENBLAS_CORETYPE");
@@ -37,6 +37,11 @@ final class PeerEnvironment {
         if (peer == Peer.TENSORFLOW) {
             environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
         }
+    }
+
+    /** Has OpenBLAS's idle threads sleep after 2^20 cycles, so that another process can be measured meanwhile. */
+    public static void letIdleThreadsSleep(Map<String, String> environment) {
+        environment.put("OPENBLAS_THREAD_TIMEOUT", "20");
     }
 
     private static boolean hasAvx512() {

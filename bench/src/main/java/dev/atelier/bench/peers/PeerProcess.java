@@ -5,7 +5,6 @@ import dev.atelier.bench.peers.job.Job;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +19,6 @@ import java.util.stream.Stream;
 final class PeerProcess {
     /** Below it a run has not learned, and its speed says nothing. */
     static final double LEAST_ACCURACY = 0.9;
-
-    /** Native code is let in without the warnings of newer Java versions, and may use as much memory as it wants. */
-    private static final List<String> FLAGS = List.of(
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dorg.bytedeco.javacpp.maxBytes=0",
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-
-    /** With its native library in a jar of the class path, DJL has nothing to fetch. */
-    private static final List<String> DJL_FLAGS = List.of("-Dai.djl.offline=true");
 
     /** How long a process may take to end once its work is done. */
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
@@ -95,21 +83,7 @@ final class PeerProcess {
     }
 
     private static List<String> command(Peer peer, String classPath, Job job) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (peer == Peer.ATELIER) {
-            // The launcher gave this JVM the flags that the backends want, and users train with.
-            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
-                    .forEach(command::add);
-        } else {
-            command.addAll(FLAGS);
-        }
-        if (peer == Peer.DJL) {
-            command.addAll(DJL_FLAGS);
-        }
-        command.add("-cp");
-        command.add(classPath);
+        List<String> command = PeerJvm.command(peer, classPath);
         command.add(peer.mainClass());
         command.addAll(job.arguments());
         return command;

@@ -1,6 +1,6 @@
 package dev.atelier.bench.peers;
 
-import dev.atelier.bench.Sample;
+import dev.atelier.bench.ResultJson;
 import dev.atelier.bench.compare.Environment;
 import java.io.StringWriter;
 import java.util.List;
@@ -27,14 +27,7 @@ final class PeersJson {
 
     private void write(List<PeersGroup> groups, Environment environment, PeersSettings settings) {
         json.writeStartObject();
-        json.writeName("environment");
-        json.writeStartObject();
-        json.writeStringProperty("processor", environment.processor());
-        json.writeNumberProperty("processors", environment.processors());
-        json.writeStringProperty("java", environment.java());
-        json.writeStringProperty("system", environment.system());
-        json.writeStringProperty("atelier", environment.atelier());
-        json.writeEndObject();
+        ResultJson.environment(json, environment);
         json.writeStringProperty("data", settings.data());
         json.writeNumberProperty("threads", settings.threads());
         json.writeNumberProperty("rounds", settings.rounds());
@@ -65,29 +58,17 @@ final class PeersJson {
             json.writeStringProperty("failure", failure.reason());
         } else if (result.counts()) {
             json.writeStringProperty("version", result.version());
-            sample("samples_per_second", result.speed());
-            sample("start_to_done_seconds", result.startToDone());
-            sample("test_accuracy", result.testAccuracy());
+            ResultJson.sample(json, "samples_per_second", result.speed());
+            ResultJson.sample(json, "start_to_done_seconds", result.startToDone());
+            ResultJson.sample(json, "test_accuracy", result.testAccuracy());
             if (result != group.atelier()) {
-                group.atelier().speedOver(result).ifPresent(ratio -> sample("atelier_over_peer", ratio));
+                group.atelier()
+                        .speedOver(result)
+                        .ifPresent(ratio -> ResultJson.sample(json, "atelier_over_peer", ratio));
             }
         } else {
             json.writeNullProperty("samples_per_second");
         }
-        json.writeEndObject();
-    }
-
-    private void sample(String name, Sample sample) {
-        if (Double.isNaN(sample.median())) {
-            json.writeNullProperty(name);
-            return;
-        }
-        json.writeName(name);
-        json.writeStartObject();
-        json.writeNumberProperty("n", sample.count());
-        json.writeNumberProperty("median", sample.median());
-        json.writeNumberProperty("min", sample.min());
-        json.writeNumberProperty("max", sample.max());
         json.writeEndObject();
     }
 }

@@ -9,7 +9,7 @@ import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the source tree that this program was built from. */
-final class ProjectFolder {
+public final class ProjectFolder {
     private static final Path MARK = Path.of("bench", "peers", "pom.xml");
 
     private ProjectFolder() {}
@@ -19,7 +19,7 @@ final class ProjectFolder {
      *
      * @throws CommandFailure if there is none
      */
-    static Path find() {
+    public static Path find() {
         for (Path folder = ownPlace(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(MARK))) {
                 return folder;

@@ -6,8 +6,6 @@ import dev.atelier.bench.peers.job.JobRun;
 import dev.atelier.bench.peers.job.Learner;
 import dev.atelier.runner.data.ImageData;
 import java.util.Random;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * The five matrix products of a step with nothing round them: no gather, no activation, no loss, no update. What is left is a
@@ -64,30 +62,11 @@ public final class OpenBlasPeer implements Learner {
 
     /** The products that {@code rows} samples need: two forward, three backward. */
     private void step(int rows) {
-        multiply(images, false, weights1, false, hidden, rows, Job.HIDDEN, images.columns);
-        multiply(hidden, false, weights2, false, logits, rows, logits.columns, Job.HIDDEN);
-        multiply(hidden, true, logits, false, gradient2, Job.HIDDEN, logits.columns, rows);
-        multiply(logits, false, weights2, true, hiddenGradient, rows, Job.HIDDEN, logits.columns);
-        multiply(images, true, hiddenGradient, false, gradient1, images.columns, Job.HIDDEN, rows);
-    }
-
-    private static void multiply(
-            Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, int m, int n, int k) {
-        openblas_nolapack.cblas_sgemm(
-                openblas_nolapack.CblasRowMajor,
-                transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                m,
-                n,
-                k,
-                1,
-                a.values,
-                a.columns,
-                b.values,
-                b.columns,
-                0,
-                out.values,
-                out.columns);
+        Matrix.multiply(images, false, weights1, false, hidden, rows, Job.HIDDEN, images.columns);
+        Matrix.multiply(hidden, false, weights2, false, logits, rows, logits.columns, Job.HIDDEN);
+        Matrix.multiply(hidden, true, logits, false, gradient2, Job.HIDDEN, logits.columns, rows);
+        Matrix.multiply(logits, false, weights2, true, hiddenGradient, rows, Job.HIDDEN, logits.columns);
+        Matrix.multiply(images, true, hiddenGradient, false, gradient1, images.columns, Job.HIDDEN, rows);
     }
 
     private void verify() {
@@ -129,31 +108,7 @@ public final class OpenBlasPeer implements Learner {
     public void close() {
         for (Matrix matrix :
                 new Matrix[] {images, weights1, hidden, weights2, logits, gradient1, gradient2, hiddenGradient}) {
-            matrix.values.close();
-        }
-    }
-
-    /** Row-major numbers outside the heap. */
-    private static final class Matrix {
-        final int rows;
-        final int columns;
-        final FloatPointer values;
-
-        Matrix(int rows, int columns) {
-            this.rows = rows;
-            this.columns = columns;
-            this.values = new FloatPointer((long) rows * columns);
-        }
-
-        Matrix fill(Random random) {
-            for (long i = 0; i < (long) rows * columns; i++) {
-                values.put(i, (float) random.nextGaussian() / (float) Math.sqrt(rows));
-            }
-            return this;
-        }
-
-        float get(int row, int column) {
-            return values.get((long) row * columns + column);
+            matrix.close();
         }
     }
 }
