@@ -33,4 +33,19 @@ final class Lanes {
             Arrays.fill(array, offset + length, offset + length - beyond + COUNT, 0);
         }
     }
+
+    /**
+     * Restores the zeros behind {@code width} elements of each row of a tile that overlaps its matrix's padding. Products give zeros
+     * there anyway, unless an infinite or undefined factor makes all of a row's padding undefined.
+     */
+    static void clearPadding(float[] array, int offset, int stride, int rows, int width) {
+        if (width % COUNT > 0) {
+            for (int i = 0; i < rows; i++) {
+                int first = offset + i * stride + width;
+                if (array[first] != 0) {
+                    clearPadding(array, offset + i * stride, width);
+                }
+            }
+        }
+    }
 }

@@ -74,10 +74,28 @@ final class Packing {
             int deep) {
         for (int begin = 0; begin < deep; begin += DEPTH_STEP) {
             int end = Math.min(begin + DEPTH_STEP, deep);
-            for (int line = 0; line < width; line++) {
-                int start = from + line * lineStride;
+            for (int line = 0; line < count; line++) {
+                int p = begin;
+                int i = from + line * lineStride + begin * stride;
+                int j = to + begin * width + line;
+                // Four at a time, which share the checks of their indices.
+                for (; p + 3 < end; p += 4) {
+                    packed[j] = source[i];
+                    packed[j + width] = source[i + stride];
+                    packed[j + 2 * width] = source[i + 2 * stride];
+                    packed[j + 3 * width] = source[i + 3 * stride];
+                    i += 4 * stride;
+                    j += 4 * width;
+                }
+                for (; p < end; p++) {
+                    packed[j] = source[i];
+                    i += stride;
+                    j += width;
+                }
+            }
+            for (int line = count; line < width; line++) {
                 for (int p = begin; p < end; p++) {
-                    packed[to + p * width + line] = line < count ? source[start + p * stride] : 0;
+                    packed[to + p * width + line] = 0;
                 }
             }
         }

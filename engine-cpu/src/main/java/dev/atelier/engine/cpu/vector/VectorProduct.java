@@ -45,6 +45,15 @@ final class VectorProduct {
 
     /** Computes a part of {@code product}. */
     static void multiply(Product product, int rowBegin, int rowEnd, int columnBegin, int columnEnd, Scratch scratch) {
+        boolean thin = columnEnd - columnBegin == product.columns && ThinProduct.suits(product);
+        int row = thin ? ThinProduct.multiply(product, rowBegin, rowEnd) : rowBegin;
+        if (row < rowEnd) {
+            multiplyByTiles(product, row, rowEnd, columnBegin, columnEnd, scratch);
+        }
+    }
+
+    private static void multiplyByTiles(
+            Product product, int rowBegin, int rowEnd, int columnBegin, int columnEnd, Scratch scratch) {
         boolean packB = product.b.columnStride != 1 || rowEnd - rowBegin > ROWS_TO_PACK_B;
         int columnBlock = packB ? COLUMN_BLOCK : columnEnd - columnBegin;
         for (int column = columnBegin; column < columnEnd; column += columnBlock) {
@@ -159,7 +168,7 @@ final class VectorProduct {
         int cStride = product.c.rowStride;
         int cOffset = product.c.offset + row * cStride + column;
         boolean narrow = width <= LANES;
-        if (height == ROWS && (width == WIDE || width == LANES)) {
+        if (height == ROWS) {
             compute(
                     narrow,
                     aByRows,
@@ -176,6 +185,7 @@ final class VectorProduct {
                     accumulate,
                     alpha,
                     beta);
+            Lanes.clearPadding(c, cOffset, cStride, ROWS, width);
         } else {
             float[] edge = scratch.tile();
             compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, false, 1, 0);
