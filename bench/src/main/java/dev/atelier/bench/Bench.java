@@ -3,6 +3,7 @@ package dev.atelier.bench;
 import dev.atelier.bench.compare.CompareCommand;
 import dev.atelier.bench.peers.PeersCommand;
 import dev.atelier.bench.products.ProductsCommand;
+import dev.atelier.bench.scaling.ScalingCommand;
 import dev.atelier.runner.Atelier;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.AtelierCommand;
@@ -30,6 +31,7 @@ public final class Bench {
                         .addSubcommand(new CompareCommand(surroundings))
                         .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))
                         .addSubcommand(new ProductsCommand(surroundings))
+                        .addSubcommand(new ScalingCommand(surroundings))
                         .addSubcommand(new JmhCommand()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.bench.compare;
 
+import dev.atelier.bench.ChartPage;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
@@ -7,21 +8,17 @@ import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.backend.Devices;
 import dev.atelier.engine.backend.Probe;
 import dev.atelier.engine.data.Dataset;
-import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.DataOptions;
 import dev.atelier.runner.command.OutputOptions;
 import dev.atelier.runner.data.ImageData;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -188,15 +185,12 @@ public final class CompareCommand implements Callable<Integer> {
             return;
         }
         BufferedImage chart = ComparisonChart.draw(reports, batchSizes.contains(128) ? 128 : batchSizes.get(0));
-        try {
-            if (png != null) {
-                ImageIO.write(chart, "png", png.toFile());
-            }
-            if (html != null) {
-                Files.writeString(html, ComparisonPage.of(chart, tables));
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILURE, "the chart can't be written: " + e.getMessage(), e);
-        }
+        ChartPage.write(
+                png,
+                html,
+                "devices compared",
+                "Training speed by batch size, and speed of the matrix products",
+                chart,
+                tables);
     }
 }

@@ -3,7 +3,9 @@ package dev.atelier.bench.compare;
 import dev.atelier.bench.GemmRun;
 import dev.atelier.bench.Product;
 import dev.atelier.bench.Sample;
+import dev.atelier.bench.Stopwatch;
 import dev.atelier.bench.TrainingRun;
+import dev.atelier.bench.Workload;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.UpdateRule;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
 /** Measures the same work on several open backends, alternating between them. */
 final class Comparison {
@@ -87,7 +88,7 @@ final class Comparison {
         measure(
                 backend -> {
                     GemmRun run = new GemmRun(backend, product, batch);
-                    return workload(run::run, run::close);
+                    return Workload.of(run::run, run::close);
                 },
                 (report, seconds) -> report.addProduct(product, batch, seconds));
     }
@@ -99,7 +100,7 @@ final class Comparison {
                 backend -> {
                     TrainingRun run =
                             new TrainingRun(backend, spec, training, batch, new UpdateRule.Sgd(0), LEARNING_RATE);
-                    return workload(run::run, run::close);
+                    return Workload.of(run::run, run::close);
                 },
                 (report, seconds) -> report.addStep(batch, seconds));
     }
@@ -120,20 +121,6 @@ final class Comparison {
         } finally {
             workloads.forEach(Workload::close);
         }
-    }
-
-    private static Workload workload(IntConsumer run, Runnable close) {
-        return new Workload() {
-            @Override
-            public void run(int times) {
-                run.accept(times);
-            }
-
-            @Override
-            public void close() {
-                close.run();
-            }
-        };
     }
 
     private void timeToTarget() {

@@ -1,6 +1,6 @@
 package dev.atelier.bench.compare;
 
-import java.awt.Color;
+import dev.atelier.bench.ChartStyle;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -11,18 +11,11 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
 
 /** The comparison as a picture: training speed by batch size, and speed of the matrix products. */
 final class ComparisonChart {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 420;
-
-    /** Colours that colour-blind readers tell apart (Okabe and Ito 2008). */
-    private static final Color[] COLOURS = {
-        new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00)
-    };
 
     private ComparisonChart() {}
 
@@ -44,7 +37,7 @@ final class ComparisonChart {
                 .xAxisTitle("batch size (samples)")
                 .yAxisTitle("samples per second")
                 .build();
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(0.0);
         for (DeviceReport report : reports) {
@@ -65,7 +58,7 @@ final class ComparisonChart {
                 .xAxisTitle("product")
                 .yAxisTitle("GFLOP/s")
                 .build();
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
         for (DeviceReport report : reports) {
             List<DeviceReport.ProductTime> shown = report.products().stream()
                     .filter(product -> product.batch() == batch)
@@ -81,12 +74,5 @@ final class ComparisonChart {
                     shown.stream().map(product -> product.speed().median()).toList());
         }
         return chart;
-    }
-
-    private static void style(AxesChartStyler styler) {
-        styler.setSeriesColors(COLOURS);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setDecimalPattern("#,###");
-        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
     }
 }

@@ -1,12 +1,11 @@
-package dev.atelier.bench.compare;
+package dev.atelier.bench;
 
-import dev.atelier.bench.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Times several workloads in turn: one after the other in each round, so that noise of the machine meets all of them. */
-final class Stopwatch {
+public final class Stopwatch {
     /** Java's compilers have seen a kernel often enough after this long. */
     private static final double WARM_UP_SECONDS = 0.4;
 
@@ -15,12 +14,13 @@ final class Stopwatch {
 
     private final int rounds;
 
-    Stopwatch(int rounds) {
+    /** Makes a stopwatch that times each workload in so many rounds. */
+    public Stopwatch(int rounds) {
         this.rounds = rounds;
     }
 
     /** Returns the seconds that one run of each workload takes. */
-    List<Sample> time(List<Workload> workloads) {
+    public List<Sample> time(List<Workload> workloads) {
         int[] times = new int[workloads.size()];
         for (int i = 0; i < times.length; i++) {
             times[i] = warmUp(workloads.get(i));
