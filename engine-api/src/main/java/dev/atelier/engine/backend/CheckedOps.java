@@ -205,7 +205,7 @@ final class CheckedOps implements Ops {
     public void update(
             UpdateRule rule, LearningRate learningRate, Tensor parameters, Tensor gradients, List<Tensor> state) {
         start("update");
-        learningRate("update", learningRate);
+        learningRate("update", rule, learningRate);
         require("update", parameters, F32);
         sameShape("update", parameters, gradients);
         distinct("update", parameters, gradients);
@@ -404,7 +404,7 @@ final class CheckedOps implements Ops {
 
     private void layerUpdate(String operation, Tensor x, Tensor delta, LayerUpdate update) {
         backward(operation, x, delta, update.gradients());
-        learningRate(operation, update.learningRate());
+        learningRate(operation, update.rule(), update.learningRate());
         sameLayer(operation, update.gradients(), update.parameters());
         for (int i = 0; i < update.state().size(); i++) {
             sameLayer(operation, update.gradients(), update.state().get(i));
@@ -418,11 +418,15 @@ final class CheckedOps implements Ops {
         distinct(operation, expected.bias(), layer.bias());
     }
 
-    private void learningRate(String operation, LearningRate learningRate) {
+    private void learningRate(String operation, UpdateRule rule, LearningRate learningRate) {
         require(operation, learningRate.table(), F32);
         scalar(operation, learningRate.step(), I32);
-        if (learningRate.table().rows() != 1) {
-            throw mismatch(operation, "the learning rate's table must be one row", learningRate.table());
+        if (learningRate.table().rows() != rule.coefficientCount()) {
+            throw mismatch(
+                    operation,
+                    "the learning rate's table must have a row for each of the " + rule.coefficientCount()
+                            + " coefficients of " + rule,
+                    learningRate.table());
         }
     }
 }

@@ -47,6 +47,7 @@ public final class TrainingSteps implements AutoCloseable {
     private final @Nullable Plan tailStep;
     private final @Nullable MeasuredStep measuredStep;
     private final int[] zero = new int[1];
+    private long stepsDone;
 
     /**
      * Records the steps.
@@ -73,7 +74,8 @@ public final class TrainingSteps implements AutoCloseable {
         this.order = arena.allocate("order", DType.I32, 1, data.size());
         this.step = arena.allocate("step", DType.I32, 1, 1);
         this.losses = arena.allocate("losses", DType.F32, 1, stepsPerEpoch);
-        this.learningRate = new LearningRate(arena.allocate("learning rates", DType.F32, 1, stepsPerEpoch), step);
+        this.learningRate = new LearningRate(
+                arena.allocate("learning rates", DType.F32, rule.coefficientCount(), stepsPerEpoch), step);
         this.rows = new RowSelection(data.features(), order, step, batchSize);
 
         Pass full = pass(batchSize);
@@ -116,16 +118,17 @@ public final class TrainingSteps implements AutoCloseable {
      * Enqueues the start of an epoch.
      *
      * @param sampleOrder a permutation of {@code 0 .. samples - 1}
-     * @param rates the learning rate of each step
+     * @param rates the learning rate of each step; what else the optimiser needs follows from it and from the steps done so far
      */
     public void startEpoch(int[] sampleOrder, float[] rates) {
         backend.write(order, sampleOrder);
-        backend.write(learningRate.table(), rates);
+        backend.write(learningRate.table(), LearningRate.tableOf(rule, rates, stepsDone));
         backend.write(step, zero);
     }
 
     /** Enqueues step {@code number} of the epoch, counted from 0; steps come in their order. */
     public void run(int number) {
+        stepsDone++;
         if (tailStep != null && number == stepsPerEpoch - 1) {
             tailStep.run();
         } else {
@@ -143,6 +146,7 @@ public final class TrainingSteps implements AutoCloseable {
         if (measuredStep == null) {
             throw new IllegalStateException("steps are not measured in this run");
         }
+        stepsDone++;
         return measuredStep.run();
     }
 

@@ -118,6 +118,11 @@ class BackendTest {
         refused(
                 () -> ops.update(new UpdateRule.Sgd(0), rate, a, b, List.of(c)),
                 "update: " + new UpdateRule.Sgd(0) + " needs 0 state tensors for 'a' F32 [2][2], but got 1");
+        UpdateRule adam = new UpdateRule.Adam(0.5f, 0.5f, 1, 0);
+        refused(
+                () -> ops.update(adam, rate, a, b, List.of(c, square("d"))),
+                "update: the learning rate's table must have a row for each of the 2 coefficients of " + adam
+                        + ", but got 'rates' F32 [1][2]");
         LayerTensors layer = new LayerTensors(a, arena.allocate("row", DType.F32, 1, 2));
         refused(
                 () -> new LayerUpdate(rule, rate, layer, layer, List.of()),

@@ -114,6 +114,11 @@ class FaultyOps extends FaultyMath {
     }
 
     @Override
+    double apply(UpdateRule rule, double p, double g, double[] state, double[] coefficients, int number) {
+        return FaultyMeans.apply(fault, rule, p, g, state, coefficients, number);
+    }
+
+    @Override
     public void update(
             UpdateRule rule, LearningRate learningRate, Tensor parameters, Tensor gradients, List<Tensor> state) {
         int step = of(learningRate.step()).integers[0];
@@ -123,7 +128,7 @@ class FaultyOps extends FaultyMath {
                 ? new UpdateRule.Momentum(((UpdateRule.Momentum) rule).momentum(), false, rule.weightDecay())
                 : rule;
         if (fault == Fault.UPDATE_WRAPS_LEARNING_RATES) {
-            of(learningRate.step()).integers[0] = step % learningRate.table().size();
+            of(learningRate.step()).integers[0] = step % learningRate.table().columns();
         }
         super.update(used, learningRate, parameters, gradients, state);
         of(learningRate.step()).integers[0] = step;

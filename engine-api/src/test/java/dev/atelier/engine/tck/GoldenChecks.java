@@ -19,6 +19,7 @@ interface GoldenChecks extends Conformance {
     default void crossEntropyTrainingGivesTheGoldenLosses() {
         train(
                 "cross-entropy-sgd",
+                0.5f,
                 new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.RELU.function(), true, new UpdateRule.Sgd(0)));
     }
 
@@ -27,12 +28,40 @@ interface GoldenChecks extends Conformance {
         UpdateRule rule = new UpdateRule.Momentum(0.9f, true, 0.01f);
         train(
                 "squared-error-nesterov-decay",
+                0.5f,
                 new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.TANH.function(), false, rule));
     }
 
-    private void train(String name, SmallNetwork.Design design) {
+    @Test
+    default void rmsPropTrainingGivesTheGoldenLosses() {
+        UpdateRule rule = new UpdateRule.RmsProp(0.9f, 1e-5f, 0.01f);
+        train(
+                "cross-entropy-rmsprop-decay",
+                0.02f,
+                new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.TANH.function(), true, rule));
+    }
+
+    @Test
+    default void adamTrainingGivesTheGoldenLosses() {
+        UpdateRule rule = new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0.01f);
+        train(
+                "cross-entropy-adam-decay",
+                0.05f,
+                new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.TANH.function(), true, rule));
+    }
+
+    @Test
+    default void adamWTrainingGivesTheGoldenLosses() {
+        UpdateRule rule = new UpdateRule.AdamW(0.8f, 0.99f, 1e-4f, 0.5f);
+        train(
+                "squared-error-adamw",
+                0.05f,
+                new SmallNetwork.Design(20, 16, CLASSES, 8, Activation.TANH.function(), false, rule));
+    }
+
+    private void train(String name, float rate, SmallNetwork.Design design) {
         bed().trial("ten steps of " + name, t -> {
-            SmallNetwork network = t.network(design, NetworkData.golden(design, 32, 10));
+            SmallNetwork network = t.network(design, NetworkData.golden(design, rate, 32, 10));
             for (int step = 0; step < 10; step++) {
                 network.step(t.ops());
             }

@@ -95,8 +95,9 @@ final class LayerCase {
                     t.changing("weight state", inputs, outputs, new float[inputs * outputs]),
                     t.changing("bias state", 1, outputs, new float[outputs])));
         }
-        LearningRate rate =
-                new LearningRate(t.input("rates", 1, 2, new float[] {0, RATE}), t.integers("step", 1, 1, 1));
+        Tensor table =
+                t.input("rates", rule.coefficientCount(), 2, LearningRate.tableOf(rule, new float[] {0, RATE}, 0));
+        LearningRate rate = new LearningRate(table, t.integers("step", 1, 1, 1));
         return new LayerUpdate(rule, rate, parameters, gradients(), state);
     }
 
@@ -104,8 +105,8 @@ final class LayerCase {
     void verifyUpdate(LayerUpdate update, Expected x, float[] delta) {
         UpdateOracle ofWeights = new UpdateOracle(update.rule(), weights);
         UpdateOracle ofBias = new UpdateOracle(update.rule(), bias);
-        ofWeights.step(weightGradient(x, delta), RATE);
-        ofBias.step(biasGradient(delta), RATE);
+        ofWeights.step(weightGradient(x, delta), RATE, 2);
+        ofBias.step(biasGradient(delta), RATE, 2);
         t.verify(update.parameters().weights(), ofWeights.parameters());
         t.verify(update.parameters().bias(), ofBias.parameters());
         for (int s = 0; s < update.state().size(); s++) {

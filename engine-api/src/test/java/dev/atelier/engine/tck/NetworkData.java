@@ -39,8 +39,8 @@ final class NetworkData {
                 });
     }
 
-    /** Makes the data of the golden losses; {@code golden_losses.py} says how. */
-    static NetworkData golden(SmallNetwork.Design design, int samples, int steps) {
+    /** Makes the data of the golden losses, with learning rates from {@code rate} on; {@code golden_losses.py} says how. */
+    static NetworkData golden(SmallNetwork.Design design, float rate, int samples, int steps) {
         GoldenSequence sequence = new GoldenSequence();
         byte[] pixels = new byte[samples * design.inputs()];
         for (int i = 0; i < pixels.length; i++) {
@@ -56,7 +56,7 @@ final class NetworkData {
             order[i] = (7 * i + 3) % samples;
         }
         for (int i = 0; i < steps; i++) {
-            rates[i] = 0.5f / (1 + i);
+            rates[i] = rate / (1 + i);
         }
         return new NetworkData(pixels, labels, order, rates, new float[][] {
             sequence.floats(design.inputs() * design.hidden(), 0.5f),

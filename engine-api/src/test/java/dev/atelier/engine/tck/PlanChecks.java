@@ -62,7 +62,7 @@ interface PlanChecks extends Conformance {
                                     float[] rates = t.samples().floats(data.rates().length, 0.2);
                                     int[] order = t.samples().integers(data.order().length, data.labels().length);
                                     for (SmallNetwork network : new SmallNetwork[] {eager, planned}) {
-                                        t.backend().write(network.rates(), rates);
+                                        network.writeRates(rates);
                                         t.backend().write(network.order(), order);
                                         t.backend().write(network.counter(), new int[] {round});
                                     }
@@ -101,7 +101,9 @@ interface PlanChecks extends Conformance {
     }
 
     private static SmallNetwork.Design design(Activation activation, boolean crossEntropy) {
-        UpdateRule rule = new UpdateRule.Momentum(0.9f, true, 0.001f);
+        UpdateRule rule = crossEntropy
+                ? new UpdateRule.Momentum(0.9f, true, 0.001f)
+                : new UpdateRule.AdamW(0.9f, 0.999f, 1e-8f, 0.01f);
         return new SmallNetwork.Design(33, 18, CLASSES, 9, activation.function(), crossEntropy, rule);
     }
 }

@@ -197,19 +197,32 @@ class ReferenceOps implements Ops {
     @Override
     public void update(
             UpdateRule rule, LearningRate learningRate, Tensor parameters, Tensor gradients, List<Tensor> state) {
-        int last = learningRate.table().columns() - 1;
-        double rate = of(learningRate.table()).get(Math.min(of(learningRate.step()).integers[0], last));
+        ReferenceTensor table = of(learningRate.table());
+        int column = Math.min(of(learningRate.step()).integers[0], table.columns() - 1);
+        double[] coefficients = new double[table.rows()];
+        for (int k = 0; k < coefficients.length; k++) {
+            coefficients[k] = table.get(k, column);
+        }
         double[] values = new double[state.size()];
         for (int i = 0; i < parameters.size(); i++) {
             for (int s = 0; s < values.length; s++) {
                 values[s] = of(state.get(s)).get(i);
             }
-            of(parameters)
-                    .set(i, rule.apply(of(parameters).get(i), of(gradients).get(i), values, rate));
+            double p = of(parameters).get(i);
+            of(parameters).set(i, apply(rule, p, of(gradients).get(i), values, coefficients, column + 1));
             for (int s = 0; s < values.length; s++) {
                 of(state.get(s)).set(i, values[s]);
             }
         }
+    }
+
+    /**
+     * Applies a rule to one parameter.
+     *
+     * @param number the step's number, where the table starts with the first
+     */
+    double apply(UpdateRule rule, double p, double g, double[] state, double[] coefficients, int number) {
+        return rule.apply(p, g, state, coefficients);
     }
 
     /** Returns the derivative by what a layer saves: the function's output where that is enough, else its input. */

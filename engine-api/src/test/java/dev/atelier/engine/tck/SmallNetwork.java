@@ -75,12 +75,13 @@ final class SmallNetwork {
                 arena.allocate("step", DType.I32, 1, 1),
                 batch);
         labels = arena.allocate("labels", DType.I32, samples, 1);
-        rate = new LearningRate(arena.allocate("rates", DType.F32, 1, steps), rows.step());
+        rate = new LearningRate(
+                arena.allocate("rates", DType.F32, design.rule().coefficientCount(), steps), rows.step());
         history = arena.allocate("history", DType.F32, 1, steps);
         backend.write(rows.data(), data.pixels());
         backend.write(rows.order(), data.order());
         backend.write(labels, data.labels());
-        backend.write(rate.table(), data.rates());
+        writeRates(data.rates());
         batchLabels = arena.allocate("batch labels", DType.I32, batch, 1);
         input = arena.allocate("input", DType.F32, batch, design.inputs());
         z = design.function().gradientFromOutput() ? null : arena.allocate("z", DType.F32, batch, design.hidden());
@@ -140,9 +141,9 @@ final class SmallNetwork {
         return rows.step();
     }
 
-    /** Returns the table of learning rates on the device, which the host may write. */
-    Tensor rates() {
-        return rate.table();
+    /** Writes the learning rates of all steps, the first of which is the run's first. */
+    void writeRates(float[] rates) {
+        backend.write(rate.table(), LearningRate.tableOf(design.rule(), rates, 0));
     }
 
     /** Returns the order of the samples on the device, which the host may write. */

@@ -4,6 +4,7 @@ import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,15 +182,18 @@ interface SpecialValueChecks extends Conformance {
                 float[] gradients =
                         SpecialValues.inject(t.samples(), t.samples().floats(65), special);
                 UpdateOracle oracle = new UpdateOracle(rule, start);
-                oracle.step(Expected.exactly(gradients), UpdateOracle.rates()[0]);
+                oracle.step(Expected.exactly(gradients), UpdateOracle.rates()[0], 1);
                 Tensor parameters = t.changing("parameters", 1, 65, start);
-                LearningRate rate = new LearningRate(
-                        t.input("rates", 1, UpdateOracle.rates().length, UpdateOracle.rates()),
-                        t.integers("step", 1, 1, 0));
-                List<Tensor> state =
-                        rule.stateTensors() == 0 ? List.of() : List.of(t.changing("state", 1, 65, new float[65]));
+                List<Tensor> state = new ArrayList<>();
+                for (int s = 0; s < rule.stateTensors(); s++) {
+                    state.add(t.changing("state " + s, 1, 65, new float[65]));
+                }
+                LearningRate rate = UpdateOracle.learningRate(t, rule);
                 t.ops().update(rule, rate, parameters, t.input("gradients", 1, 65, gradients), state);
                 t.verify(parameters, oracle.parameters());
+                for (int s = 0; s < state.size(); s++) {
+                    t.verify(state.get(s), oracle.state(s));
+                }
             });
         }
     }

@@ -7,7 +7,6 @@ import dev.atelier.engine.backend.UpdateRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,18 +29,15 @@ interface UpdateChecks extends Conformance {
                     for (int s = 0; s < rule.stateTensors(); s++) {
                         state.add(t.changing("state " + s, rows, columns, new float[start.length]));
                     }
-                    Tensor step = t.integers("step", 1, 1, 0);
-                    LearningRate rate = new LearningRate(
-                            t.input("rates", 1, UpdateOracle.rates().length, UpdateOracle.rates()), step);
+                    LearningRate rate = UpdateOracle.learningRate(t, rule);
                     UpdateOracle oracle = new UpdateOracle(rule, start);
                     // Two steps more than the table is long.
                     for (int i = 0; i < UpdateOracle.rates().length + 2; i++) {
                         float[] values = t.samples().floats(start.length);
                         t.ops().update(rule, rate, parameters, t.input("gradients", rows, columns, values), state);
-                        t.ops().advance(step);
-                        oracle.step(
-                                Expected.exactly(values),
-                                UpdateOracle.rates()[Math.min(i, UpdateOracle.rates().length - 1)]);
+                        t.ops().advance(rate.step());
+                        int column = Math.min(i, UpdateOracle.rates().length - 1);
+                        oracle.step(Expected.exactly(values), UpdateOracle.rates()[column], column + 1);
                         t.verify(parameters, oracle.parameters());
                         for (int s = 0; s < state.size(); s++) {
                             t.verify(state.get(s), oracle.state(s));
@@ -53,15 +49,18 @@ interface UpdateChecks extends Conformance {
     }
 
     /** One launch over the blocks updates every part, and the padding stays zero. */
-    @Test
-    default void updateOfSlabsTakesEveryPart() {
-        UpdateRule rule = new UpdateRule.Momentum(0.9f, true, 0.01f);
+    @ParameterizedTest
+    @MethodSource("dev.atelier.engine.tck.UpdateChecks#rules")
+    default void updateOfSlabsTakesEveryPart(UpdateRule rule) {
         for (int columns : bed().sizes()) {
             bed().trial("update of Slab.whole() by " + rule, t -> {
                 int[] sides = {7, columns, 1, columns, 1, 1};
                 Slab parameters = t.slab("parameters", sides);
                 Slab gradients = t.slab("gradients", sides);
-                Slab state = t.slab("state", sides);
+                List<Slab> state = new ArrayList<>();
+                for (int s = 0; s < rule.stateTensors(); s++) {
+                    state.add(t.slab("state " + s, sides));
+                }
                 List<UpdateOracle> oracles = new ArrayList<>();
                 for (int part = 0; part < 3; part++) {
                     float[] start =
@@ -70,19 +69,27 @@ interface UpdateChecks extends Conformance {
                     t.backend().write(parameters.tensors().get(part), start);
                     t.backend().write(gradients.tensors().get(part), values);
                     UpdateOracle oracle = new UpdateOracle(rule, start);
-                    oracle.step(Expected.exactly(values), UpdateOracle.rates()[0]);
+                    oracle.step(Expected.exactly(values), UpdateOracle.rates()[0], 1);
                     oracles.add(oracle);
                 }
-                LearningRate rate = new LearningRate(
-                        t.input("rates", 1, UpdateOracle.rates().length, UpdateOracle.rates()),
-                        t.integers("step", 1, 1, 0));
-                t.ops().update(rule, rate, parameters.whole(), gradients.whole(), List.of(state.whole()));
+                LearningRate rate = UpdateOracle.learningRate(t, rule);
+                t.ops()
+                        .update(
+                                rule,
+                                rate,
+                                parameters.whole(),
+                                gradients.whole(),
+                                state.stream().map(Slab::whole).toList());
                 for (int part = 0; part < 3; part++) {
                     t.verify(parameters.tensors().get(part), oracles.get(part).parameters());
-                    t.verify(state.tensors().get(part), oracles.get(part).state(0));
+                    for (int s = 0; s < state.size(); s++) {
+                        t.verify(
+                                state.get(s).tensors().get(part),
+                                oracles.get(part).state(s));
+                    }
                 }
                 t.verifyPadding(parameters);
-                t.verifyPadding(state);
+                state.forEach(t::verifyPadding);
             });
         }
     }

@@ -1,6 +1,9 @@
 package dev.atelier.engine.tck;
 
+import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
+import java.util.Arrays;
 import java.util.List;
 
 /** Optimiser steps in double precision, element by element, and how far single precision may stray from them. */
@@ -12,7 +15,13 @@ final class UpdateOracle {
             new UpdateRule.Momentum(0.9f, false, 0),
             new UpdateRule.Momentum(0.9f, false, 0.01f),
             new UpdateRule.Momentum(0.8f, true, 0),
-            new UpdateRule.Momentum(0.9f, true, 5e-4f));
+            new UpdateRule.Momentum(0.9f, true, 5e-4f),
+            new UpdateRule.RmsProp(0.99f, 1e-8f, 0),
+            new UpdateRule.RmsProp(0.9f, 1e-3f, 0.01f),
+            new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0),
+            new UpdateRule.Adam(0.8f, 0.99f, 1e-3f, 0.01f),
+            new UpdateRule.AdamW(0.9f, 0.999f, 1e-8f, 0.01f),
+            new UpdateRule.AdamW(0.5f, 0.9f, 1e-3f, 0.1f));
 
     private static final float[] RATES = {0.5f, 0.1f, 0.03f};
 
@@ -20,11 +29,15 @@ final class UpdateOracle {
     private final Expected parameters;
     private final Expected[] state;
 
+    /** The state that is a mean of squares and never below zero, or -1. */
+    private final int meanSquare;
+
     /** Starts from these parameters and a state of zeros. */
     UpdateOracle(UpdateRule rule, float[] parameters) {
         this.rule = rule;
         this.parameters = Expected.exactly(parameters);
         this.state = new Expected[rule.stateTensors()];
+        this.meanSquare = rule instanceof UpdateRule.Momentum ? -1 : state.length - 1;
         for (int i = 0; i < state.length; i++) {
             state[i] = Expected.ofSize(parameters.length);
         }
@@ -33,6 +46,12 @@ final class UpdateOracle {
     /** Returns the learning rates of three steps; later steps keep the last. */
     static float[] rates() {
         return RATES.clone();
+    }
+
+    /** Makes what a device is given for {@link #rates()}, standing at the first step. */
+    static LearningRate learningRate(Trial t, UpdateRule rule) {
+        Tensor table = t.input("rates", rule.coefficientCount(), RATES.length, LearningRate.tableOf(rule, RATES, 0));
+        return new LearningRate(table, t.integers("step", 1, 1, 0));
     }
 
     Expected parameters() {
@@ -44,32 +63,45 @@ final class UpdateOracle {
     }
 
     /**
-     * Does one step. Gradients, parameters and state known within their tolerances move the result by what the rule makes of
-     * those tolerances; all rules are affine in them.
+     * Does one step. What a device may be off by is what the rule makes of inputs that are off by their tolerances and a few
+     * roundings: the largest deviation at the corners of that box. A rule's own sums and products add no more than such inputs do.
+     *
+     * @param number counted from 1
      */
-    void step(Expected gradients, float learningRate) {
-        double[] exact = new double[state.length];
-        double[] shifted = new double[state.length];
+    void step(Expected gradients, float learningRate, long number) {
+        double[] coefficients = rule.coefficients(learningRate, number);
+        double[] next = new double[state.length];
+        double[] corner = new double[state.length];
+        double[] deviations = new double[state.length + 1];
         for (int i = 0; i < parameters.size(); i++) {
-            double p = parameters.value(i);
-            double g = gradients.value(i);
-            double magnitude = Math.abs(p) + Math.abs(g);
             for (int s = 0; s < state.length; s++) {
-                exact[s] = state[s].value(i);
-                shifted[s] = exact[s] + state[s].tolerance(i);
-                magnitude += Math.abs(exact[s]);
+                next[s] = state[s].value(i);
             }
-            double pTolerance = parameters.tolerance(i);
-            double gTolerance = gradients.tolerance(i);
-            double next = rule.apply(p, g, exact, learningRate);
-            // The parameter's own error and the gradient's pull in opposite directions, so they are added apart.
-            double byGradient = rule.apply(p, g + gTolerance, shifted, learningRate);
-            double rounding = Tolerance.ofRounding(Math.abs(p) + learningRate * magnitude);
-            parameters.set(i, next, 2 * pTolerance + Math.abs(byGradient - next) + rounding);
+            double p = rule.apply(parameters.value(i), gradients.value(i), next, coefficients);
+            Arrays.fill(deviations, 0);
+            for (int bits = 0; bits < 4 << state.length; bits++) {
+                for (int s = 0; s < state.length; s++) {
+                    double shifted = shifted(state[s], i, (bits & 4 << s) != 0);
+                    corner[s] = s == meanSquare ? Math.max(0, shifted) : shifted;
+                }
+                double shiftedGradient = shifted(gradients, i, (bits & 2) != 0);
+                double q = rule.apply(shifted(parameters, i, (bits & 1) != 0), shiftedGradient, corner, coefficients);
+                deviations[state.length] = Math.max(deviations[state.length], Math.abs(q - p));
+                for (int s = 0; s < state.length; s++) {
+                    deviations[s] = Math.max(deviations[s], Math.abs(corner[s] - next[s]));
+                }
+            }
+            double rounding = Tolerance.ofRounding(Math.abs(p) + Math.abs(parameters.value(i)));
+            parameters.set(i, p, deviations[state.length] + rounding);
             for (int s = 0; s < state.length; s++) {
-                state[s].set(
-                        i, exact[s], Math.abs(shifted[s] - exact[s]) + pTolerance + Tolerance.ofRounding(magnitude));
+                state[s].set(i, next[s], deviations[s] + Tolerance.ofRounding(next[s]));
             }
         }
+    }
+
+    private static double shifted(Expected values, int i, boolean up) {
+        double value = values.value(i);
+        double by = values.tolerance(i) + Tolerance.ofRounding(value) - Tolerance.SUBNORMAL;
+        return up ? value + by : value - by;
     }
 }

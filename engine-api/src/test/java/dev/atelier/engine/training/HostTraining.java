@@ -16,6 +16,7 @@ final class HostTraining {
     private final double[][] parameters;
     private final double[][][] state;
     private double[][] gradients = new double[0][];
+    private long steps;
 
     HostTraining(NetworkWeights initial, Loss loss, UpdateRule rule) {
         this.spec = initial.spec();
@@ -43,9 +44,10 @@ final class HostTraining {
         for (int sample : samples) {
             sum += addGradients(data, sample, samples.length);
         }
+        double[] coefficients = rule.coefficients(learningRate, ++steps);
         for (int i = 0; i < parameters.length; i++) {
             for (int j = 0; j < parameters[i].length; j++) {
-                parameters[i][j] = rule.apply(parameters[i][j], gradients[i][j], state[i][j], learningRate);
+                parameters[i][j] = rule.apply(parameters[i][j], gradients[i][j], state[i][j], coefficients);
             }
         }
         return sum / samples.length;

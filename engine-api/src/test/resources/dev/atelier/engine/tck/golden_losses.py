@@ -22,7 +22,7 @@ def single(value):
     return np.float64(np.float32(value))
 
 
-def data():
+def data(rate):
     numbers = sequence()
     below = lambda bound: (next(numbers) >> 16) % bound
     uniform = lambda rows, columns, bound: single(
@@ -32,7 +32,7 @@ def data():
     parameters = [uniform(INPUTS, HIDDEN, 0.5), uniform(1, HIDDEN, 0.25),
                   uniform(HIDDEN, CLASSES, 0.5), uniform(1, CLASSES, 0.25)]
     order = np.array([(7 * i + 3) % SAMPLES for i in range(STEPS * BATCH)]).reshape(STEPS, BATCH)
-    rates = [single(np.float32(0.5) / np.float32(1 + i)) for i in range(STEPS)]
+    rates = [single(np.float32(rate) / np.float32(1 + i)) for i in range(STEPS)]
     return pixels * single(np.float32(1) / np.float32(255)), labels, parameters, order, rates
 
 
@@ -57,9 +57,44 @@ def tanh(z):
     return np.tanh(z), 1 - np.tanh(z)**2
 
 
-def train(name, activation, criterion, momentum, decay):
-    images, labels, parameters, order, rates = data()
-    velocities = [np.zeros_like(p) for p in parameters]
+def momentum(factor, decay):
+    """Nesterov's momentum with L2; with factor 0 this is plain gradient descent."""
+    def update(p, g, state, rate, step):
+        g = g + decay * p
+        v = state.setdefault("v", np.zeros_like(p))
+        v *= factor
+        v += g
+        p -= rate * (g + factor * v)
+    return update
+
+
+def rmsprop(alpha, epsilon, decay):
+    """torch.optim.RMSprop."""
+    def update(p, g, state, rate, step):
+        g = g + decay * p
+        state["v"] = alpha * state.get("v", 0) + (1 - alpha) * g**2
+        p -= rate * g / (np.sqrt(state["v"]) + epsilon)
+    return update
+
+
+def adam(beta1, beta2, epsilon, decay, decoupled):
+    """torch.optim.Adam, or AdamW where the decay is decoupled."""
+    def update(p, g, state, rate, step):
+        if decoupled:
+            p *= 1 - rate * decay
+        else:
+            g = g + decay * p
+        state["m"] = beta1 * state.get("m", 0) + (1 - beta1) * g
+        state["v"] = beta2 * state.get("v", 0) + (1 - beta2) * g**2
+        m = state["m"] / (1 - beta1**step)
+        v = state["v"] / (1 - beta2**step)
+        p -= rate * m / (np.sqrt(v) + epsilon)
+    return update
+
+
+def train(name, rate, activation, criterion, optimizer):
+    images, labels, parameters, order, rates = data(rate)
+    state = [{} for p in parameters]
     for step in range(STEPS):
         x, y = images[order[step]], labels[order[step]]
         w1, b1, w2, b2 = parameters
@@ -68,13 +103,15 @@ def train(name, activation, criterion, momentum, decay):
         print(f"{name},{step},{loss:.17g}")
         d1 = (d2 @ w2.T) * slope
         gradients = [x.T @ d1, d1.sum(axis=0, keepdims=True), hidden.T @ d2, d2.sum(axis=0, keepdims=True)]
-        for p, g, v in zip(parameters, gradients, velocities):
-            g = g + decay * p
-            v *= momentum
-            v += g
-            p -= rates[step] * (g + momentum * v)  # with momentum 0 this is plain gradient descent
+        for p, g, s in zip(parameters, gradients, state):
+            optimizer(p, g, s, rates[step], step + 1)
 
 
 print("# training,step,loss; made by golden_losses.py")
-train("cross-entropy-sgd", relu, cross_entropy, 0.0, 0.0)
-train("squared-error-nesterov-decay", tanh, squared_error, single(0.9), single(0.01))
+train("cross-entropy-sgd", 0.5, relu, cross_entropy, momentum(0.0, 0.0))
+train("squared-error-nesterov-decay", 0.5, tanh, squared_error, momentum(single(0.9), single(0.01)))
+train("cross-entropy-rmsprop-decay", 0.02, tanh, cross_entropy, rmsprop(single(0.9), single(1e-5), single(0.01)))
+train("cross-entropy-adam-decay", 0.05, tanh, cross_entropy,
+      adam(single(0.9), single(0.999), single(1e-8), single(0.01), decoupled=False))
+train("squared-error-adamw", 0.05, tanh, squared_error,
+      adam(single(0.8), single(0.99), single(1e-4), single(0.5), decoupled=True))

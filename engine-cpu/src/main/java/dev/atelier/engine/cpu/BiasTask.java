@@ -1,9 +1,7 @@
 package dev.atelier.engine.cpu;
 
-import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.Tensor;
-import dev.atelier.engine.backend.UpdateRule;
 import org.jspecify.annotations.Nullable;
 
 /** The bias's part of a layer's backward pass: the sums of delta's columns, and the optimiser's step if there is to be one. */
@@ -11,30 +9,26 @@ final class BiasTask implements Task {
     private final CpuEngine engine;
     private @Nullable CpuTensor delta;
     private @Nullable CpuTensor gradient;
-    private @Nullable CpuTensor bias;
-    private @Nullable CpuTensor state;
-    private @Nullable UpdateRule rule;
-    private float learningRate;
+    private final RuleStep step;
+    private boolean updates;
 
     BiasTask(CpuEngine engine) {
         this.engine = engine;
+        this.step = new RuleStep(engine);
     }
 
     /** Asks for the gradient. */
     void sum(Tensor layerDelta, Tensor biasGradient) {
         delta = (CpuTensor) layerDelta;
         gradient = (CpuTensor) biasGradient;
-        rule = null;
+        updates = false;
     }
 
     /** Asks for the gradient and the update. */
-    void update(Tensor layerDelta, LayerUpdate layer, float rate) {
+    void update(Tensor layerDelta, LayerUpdate layer) {
         sum(layerDelta, layer.gradients().bias());
-        bias = (CpuTensor) layer.parameters().bias();
-        rule = layer.rule();
-        LayerTensors first = layer.state().isEmpty() ? null : layer.state().get(0);
-        state = first == null ? null : (CpuTensor) first.bias();
-        learningRate = rate;
+        step.setBias(layer);
+        updates = true;
     }
 
     /** Asks for nothing. */
@@ -56,10 +50,8 @@ final class BiasTask implements Task {
             return;
         }
         ReductionOperations.columnSums(engine, source, sums, begin, end);
-        CpuTensor target = bias;
-        UpdateRule formula = rule;
-        if (formula != null && target != null) {
-            ElementOperations.updatePiece(engine, formula, learningRate, target, sums, state, 0, begin, end - begin);
+        if (updates) {
+            step.apply(0, 1, begin, end, sums.floats, sums.index(0, begin), sums.stride);
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Operations that treat each element by itself. Their arguments stand in fields, because a step must not allocate. */
 final class ElementOperations {
@@ -20,10 +19,11 @@ final class ElementOperations {
     private final Gradient gradient = new Gradient();
     private final AddBias addBias = new AddBias();
     private final Copy copy = new Copy();
-    private final Update update = new Update();
+    private final Update update;
 
     ElementOperations(CpuEngine engine) {
         this.engine = engine;
+        this.update = new Update();
     }
 
     void activate(ActivationFunction function, Tensor x, Tensor out) {
@@ -66,44 +66,9 @@ final class ElementOperations {
     }
 
     void update(UpdateRule rule, LearningRate learningRate, Tensor parameters, Tensor gradients, List<Tensor> state) {
-        update.rule = rule;
-        update.learningRate = valueOf(learningRate);
-        update.parameters = (CpuTensor) parameters;
+        update.step.set(rule, learningRate, parameters, state);
         update.gradients = (CpuTensor) gradients;
-        update.state = state.isEmpty() ? null : (CpuTensor) state.get(0);
         update.launch(engine, (CpuTensor) parameters, 1);
-    }
-
-    /** Applies {@code rule} to {@code length} elements from {@code [row][column]} on. */
-    static void updatePiece(
-            CpuEngine engine,
-            UpdateRule rule,
-            float learningRate,
-            CpuTensor parameters,
-            CpuTensor gradients,
-            @Nullable CpuTensor state,
-            int row,
-            int column,
-            int length) {
-        float[] p = parameters.floats;
-        int pOffset = parameters.index(row, column);
-        float[] g = gradients.floats;
-        int gOffset = gradients.index(row, column);
-        if (rule instanceof UpdateRule.Sgd sgd) {
-            engine.kernels.sgd(sgd, learningRate, p, pOffset, g, gOffset, length);
-        } else if (rule instanceof UpdateRule.Momentum momentum && state != null) {
-            engine.kernels.momentum(
-                    momentum, learningRate, p, pOffset, g, gOffset, state.floats, state.index(row, column), length);
-        } else {
-            throw new IllegalArgumentException("update: the CPU backend does not know " + rule);
-        }
-    }
-
-    /** Returns the learning rate of the step that its counter stands at. */
-    static float valueOf(LearningRate learningRate) {
-        CpuTensor table = (CpuTensor) learningRate.table();
-        int step = ((CpuTensor) learningRate.step()).ints[0];
-        return table.floats[table.index(0, Math.max(0, Math.min(step, table.columns() - 1)))];
     }
 
     static int cost(ActivationFunction function) {
@@ -190,26 +155,13 @@ final class ElementOperations {
 
     @SuppressWarnings("NullAway.Init")
     private final class Update extends BlockTask {
-        private UpdateRule rule;
-        private float learningRate;
-        private CpuTensor parameters;
+        private final RuleStep step = new RuleStep(engine);
         private CpuTensor gradients;
-        private @Nullable CpuTensor state;
 
         @Override
         void block(int part, int rowBegin, int rowEnd, int columnBegin, int columnEnd) {
-            for (int row = rowBegin; row < rowEnd; row++) {
-                updatePiece(
-                        engine,
-                        rule,
-                        learningRate,
-                        parameters,
-                        gradients,
-                        state,
-                        row,
-                        columnBegin,
-                        columnEnd - columnBegin);
-            }
+            int gradient = gradients.index(rowBegin, columnBegin);
+            step.apply(rowBegin, rowEnd, columnBegin, columnEnd, gradients.floats, gradient, gradients.stride);
         }
     }
 }

@@ -16,12 +16,13 @@ final class MatrixOperations {
     private final ProductTask task;
     private final ForwardEpilogue forwardEpilogue;
     private final GradientEpilogue gradientEpilogue = new GradientEpilogue();
-    private final UpdateEpilogue updateEpilogue = new UpdateEpilogue();
+    private final UpdateEpilogue updateEpilogue;
 
     MatrixOperations(CpuEngine engine) {
         this.engine = engine;
         this.task = new ProductTask();
         this.forwardEpilogue = new ForwardEpilogue(engine);
+        this.updateEpilogue = new UpdateEpilogue();
     }
 
     void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
@@ -54,15 +55,15 @@ final class MatrixOperations {
     }
 
     void linearUpdate(Tensor x, Tensor delta, LayerUpdate layer, boolean mostlyZeros) {
-        float learningRate = ElementOperations.valueOf(layer.learningRate());
-        task.biasTask.update(delta, layer, learningRate);
-        if (layer.rule() instanceof UpdateRule.Sgd) {
-            float keep = 1 - learningRate * layer.rule().weightDecay();
+        task.biasTask.update(delta, layer);
+        updateEpilogue.set(layer);
+        if (layer.rule() instanceof UpdateRule.Sgd sgd) {
+            float learningRate = updateEpilogue.step.learningRate();
+            float keep = 1 - learningRate * sgd.weightDecay();
             Tensor weights = layer.parameters().weights();
             multiply(x, true, delta, false, weights, true, -learningRate, keep, mostlyZeros, null);
             return;
         }
-        updateEpilogue.set(layer, learningRate);
         multiply(x, true, delta, false, layer.gradients().weights(), false, 1, 0, mostlyZeros, updateEpilogue);
     }
 
@@ -161,34 +162,18 @@ final class MatrixOperations {
     /** An optimiser that keeps state, on the gradients of a tile. */
     @SuppressWarnings("NullAway.Init")
     private final class UpdateEpilogue implements TileEpilogue {
-        private UpdateRule rule;
-        private float learningRate;
-        private CpuTensor parameters;
+        private final RuleStep step = new RuleStep(engine);
         private CpuTensor gradients;
-        private CpuTensor state;
 
-        void set(LayerUpdate layer, float rate) {
-            rule = layer.rule();
-            learningRate = rate;
-            parameters = (CpuTensor) layer.parameters().weights();
+        void set(LayerUpdate layer) {
+            step.setWeights(layer);
             gradients = (CpuTensor) layer.gradients().weights();
-            state = (CpuTensor) layer.state().get(0).weights();
         }
 
         @Override
         public void apply(int rowBegin, int rowEnd, int columnBegin, int columnEnd) {
-            for (int row = rowBegin; row < rowEnd; row++) {
-                ElementOperations.updatePiece(
-                        engine,
-                        rule,
-                        learningRate,
-                        parameters,
-                        gradients,
-                        state,
-                        row,
-                        columnBegin,
-                        columnEnd - columnBegin);
-            }
+            int gradient = gradients.index(rowBegin, columnBegin);
+            step.apply(rowBegin, rowEnd, columnBegin, columnEnd, gradients.floats, gradient, gradients.stride);
         }
     }
 }

@@ -4,11 +4,11 @@ import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.UpdateRule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code x^T delta} of sparse rows {@code x}, as a gradient or straight as an update of the weights. Threads take panels of
- * columns, so that a panel of delta stays in the first-level cache.
+ * columns, so that a panel of delta stays in the first-level cache. Where the optimiser keeps state, its gradients never leave that
+ * cache either: a tile of them is used up before the next is computed.
  */
 @SuppressWarnings("NullAway.Init")
 final class SparseBackward implements Task {
@@ -20,8 +20,8 @@ final class SparseBackward implements Task {
     private SparseBatch batch;
     private CpuTensor delta;
     private CpuTensor target;
-    private @Nullable LayerUpdate layer;
-    private float learningRate;
+    private final RuleStep step;
+    private boolean updates;
     private boolean accumulate;
     private float alpha;
     private float beta;
@@ -30,27 +30,26 @@ final class SparseBackward implements Task {
     SparseBackward(CpuEngine engine) {
         this.engine = engine;
         this.biasTask = new BiasTask(engine);
+        this.step = new RuleStep(engine);
         this.groupRows = engine.kernels.sparseRows();
     }
 
     void gradients(RowSelection selection, SparseBatch sparse, CpuTensor layerDelta, LayerTensors gradients) {
         biasTask.sum(layerDelta, gradients.bias());
-        layer = null;
+        updates = false;
         run(selection, sparse, layerDelta, (CpuTensor) gradients.weights(), false, 1, 0);
     }
 
     void update(RowSelection selection, SparseBatch sparse, CpuTensor layerDelta, LayerUpdate update) {
-        learningRate = ElementOperations.valueOf(update.learningRate());
-        biasTask.update(layerDelta, update, learningRate);
-        if (update.rule() instanceof UpdateRule.Sgd) {
-            layer = null;
-            float keep = 1 - learningRate * update.rule().weightDecay();
-            CpuTensor weights = (CpuTensor) update.parameters().weights();
-            run(selection, sparse, layerDelta, weights, true, -learningRate, keep);
+        biasTask.update(layerDelta, update);
+        step.setWeights(update);
+        updates = !(update.rule() instanceof UpdateRule.Sgd);
+        CpuTensor weights = (CpuTensor) update.parameters().weights();
+        if (update.rule() instanceof UpdateRule.Sgd sgd) {
+            float keep = 1 - step.learningRate() * sgd.weightDecay();
+            run(selection, sparse, layerDelta, weights, true, -step.learningRate(), keep);
         } else {
-            layer = update;
-            CpuTensor gradients = (CpuTensor) update.gradients().weights();
-            run(selection, sparse, layerDelta, gradients, false, 1, 0);
+            run(selection, sparse, layerDelta, weights, false, 1, 0);
         }
     }
 
@@ -100,41 +99,35 @@ final class SparseBackward implements Task {
     }
 
     private void panel(int part, int columnBegin, int columnEnd) {
-        SparseRows pixels = batch.pixels;
+        float[] tile = engine.scratch(part).tile();
         int width = engine.kernels.sparseColumns();
         for (int group = 0; group < groups; group++) {
             int row = group * groupRows;
             int rowEnd = Math.min(row + groupRows, target.rows());
-            if (rowEnd - row == groupRows) {
-                engine.kernels.sparseTile(
-                        pixels.values,
-                        pixels.indices,
-                        group * pixels.capacity,
-                        pixels.ends[group],
-                        delta.floats,
-                        columnBegin,
-                        target.floats,
-                        target.index(row, columnBegin),
-                        target.stride,
-                        accumulate,
-                        alpha,
-                        beta);
+            if (updates) {
+                multiply(group, columnBegin, tile, 0, width);
+                step.apply(row, rowEnd, columnBegin, columnEnd, tile, 0, width);
+            } else if (rowEnd - row == groupRows) {
+                multiply(group, columnBegin, target.floats, target.index(row, columnBegin), target.stride);
             } else {
-                lastGroup(engine.scratch(part).tile(), group, row, rowEnd, columnBegin, width);
-            }
-            LayerUpdate update = layer;
-            if (update != null) {
-                optimise(update, row, rowEnd, columnBegin, columnEnd);
+                lastGroup(tile, group, row, rowEnd, columnBegin, width);
             }
         }
     }
 
     /** Computes a group that overlaps the last row of the weights. */
     private void lastGroup(float[] tile, int group, int row, int rowEnd, int column, int width) {
-        SparseRows pixels = batch.pixels;
         for (int i = row; i < rowEnd; i++) {
             System.arraycopy(target.floats, target.index(i, column), tile, (i - row) * width, width);
         }
+        multiply(group, column, tile, 0, width);
+        for (int i = row; i < rowEnd; i++) {
+            System.arraycopy(tile, (i - row) * width, target.floats, target.index(i, column), width);
+        }
+    }
+
+    private void multiply(int group, int column, float[] out, int offset, int stride) {
+        SparseRows pixels = batch.pixels;
         engine.kernels.sparseTile(
                 pixels.values,
                 pixels.indices,
@@ -142,31 +135,11 @@ final class SparseBackward implements Task {
                 pixels.ends[group],
                 delta.floats,
                 column,
-                tile,
-                0,
-                width,
+                out,
+                offset,
+                stride,
                 accumulate,
                 alpha,
                 beta);
-        for (int i = row; i < rowEnd; i++) {
-            System.arraycopy(tile, (i - row) * width, target.floats, target.index(i, column), width);
-        }
-    }
-
-    private void optimise(LayerUpdate update, int rowBegin, int rowEnd, int columnBegin, int columnEnd) {
-        CpuTensor parameters = (CpuTensor) update.parameters().weights();
-        CpuTensor state = (CpuTensor) update.state().get(0).weights();
-        for (int row = rowBegin; row < rowEnd; row++) {
-            ElementOperations.updatePiece(
-                    engine,
-                    update.rule(),
-                    learningRate,
-                    parameters,
-                    target,
-                    state,
-                    row,
-                    columnBegin,
-                    columnEnd - columnBegin);
-        }
     }
 }

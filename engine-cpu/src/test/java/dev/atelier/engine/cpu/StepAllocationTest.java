@@ -21,7 +21,22 @@ class StepAllocationTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"0, sparse", "0, dense", "1, sparse", "1, dense", "2, sparse", "2, dense", "3, sparse", "3, dense"})
+    @CsvSource({
+        "0, sparse",
+        "0, dense",
+        "1, sparse",
+        "1, dense",
+        "2, sparse",
+        "2, dense",
+        "3, sparse",
+        "3, dense",
+        "4, sparse",
+        "4, dense",
+        "5, sparse",
+        "5, dense",
+        "6, sparse",
+        "6, dense"
+    })
     void stepsAllocateNothing(String rule, String input) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

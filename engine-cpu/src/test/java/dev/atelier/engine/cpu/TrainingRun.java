@@ -15,6 +15,7 @@ import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Slab;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,8 +57,10 @@ final class TrainingRun implements AutoCloseable {
         Tensor order = model.allocate("order", DType.I32, 1, batch * STEPS);
         backend.write(order, random.ints(order.size(), 0, SAMPLES).toArray());
         step = model.allocate("step", DType.I32, 1, 1);
-        Tensor rates = model.allocate("rates", DType.F32, 1, 2);
-        backend.write(rates, new float[] {0.1f, 0.05f});
+        boolean adaptive = rule.coefficientCount() > 1 || rule instanceof UpdateRule.RmsProp;
+        float[] learningRates = adaptive ? new float[] {0.01f, 0.005f} : new float[] {0.1f, 0.05f};
+        Tensor rates = model.allocate("rates", DType.F32, rule.coefficientCount(), learningRates.length);
+        backend.write(rates, LearningRate.tableOf(rule, learningRates, 0));
         List<Slab.Entry> entries = List.of(
                 new Slab.Entry("weights 1", pixels, hidden),
                 new Slab.Entry("bias 1", 1, hidden),
@@ -65,7 +68,10 @@ final class TrainingRun implements AutoCloseable {
                 new Slab.Entry("bias 2", 1, CLASSES));
         parameters = model.slab("parameters", entries);
         Slab gradients = model.slab("gradients", entries);
-        Slab state = model.slab("state", entries);
+        List<Slab> state = new ArrayList<>();
+        for (int i = 0; i < rule.stateTensors(); i++) {
+            state.add(model.slab("state " + i, entries));
+        }
         for (Tensor tensor : parameters.tensors()) {
             backend.write(tensor, weights(random, tensor));
         }
@@ -75,21 +81,18 @@ final class TrainingRun implements AutoCloseable {
                 rows, rows.of(labels), batch, hidden, activation.function(), layers(rule, rate, gradients, state));
     }
 
-    private List<LayerUpdate> layers(UpdateRule rule, LearningRate rate, Slab gradients, Slab state) {
-        boolean stateful = rule.stateTensors() > 0;
-        return List.of(
-                new LayerUpdate(
-                        rule,
-                        rate,
-                        layer(parameters, 0),
-                        layer(gradients, 0),
-                        stateful ? List.of(layer(state, 0)) : List.of()),
-                new LayerUpdate(
-                        rule,
-                        rate,
-                        layer(parameters, 1),
-                        layer(gradients, 1),
-                        stateful ? List.of(layer(state, 1)) : List.of()));
+    private List<LayerUpdate> layers(UpdateRule rule, LearningRate rate, Slab gradients, List<Slab> state) {
+        List<LayerUpdate> layers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            int layer = i;
+            layers.add(new LayerUpdate(
+                    rule,
+                    rate,
+                    layer(parameters, i),
+                    layer(gradients, i),
+                    state.stream().map(slab -> layer(slab, layer)).toList()));
+        }
+        return layers;
     }
 
     private Plan record(

@@ -22,7 +22,10 @@ class TrainingTest {
                 new UpdateRule.Sgd(0),
                 new UpdateRule.Sgd(1e-3f),
                 new UpdateRule.Momentum(0.9f, false, 1e-3f),
-                new UpdateRule.Momentum(0.9f, true, 0));
+                new UpdateRule.Momentum(0.9f, true, 0),
+                new UpdateRule.RmsProp(0.9f, 1e-3f, 1e-3f),
+                new UpdateRule.Adam(0.9f, 0.999f, 1e-3f, 1e-3f),
+                new UpdateRule.AdamW(0.9f, 0.999f, 1e-3f, 0.01f));
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ final class ReferenceTraining {
     private final NetworkSpec spec;
     private final TrainingSettings settings;
     private final List<Layer> layers = new ArrayList<>();
+    private long steps;
 
     /** A layer's parameters and gradients; weights {@code [inputs][outputs]}. */
     private static final class Layer {
@@ -201,15 +202,16 @@ final class ReferenceTraining {
     }
 
     private void update(double rate) {
+        double[] coefficients = settings.rule().coefficients(rate, ++steps);
         for (Layer layer : layers) {
-            update(layer.weights, layer.weightGradients, layer.weightState, rate);
-            update(layer.bias, layer.biasGradients, layer.biasState, rate);
+            update(layer.weights, layer.weightGradients, layer.weightState, coefficients);
+            update(layer.bias, layer.biasGradients, layer.biasState, coefficients);
         }
     }
 
-    private void update(double[] parameters, double[] gradients, double[][] state, double rate) {
+    private void update(double[] parameters, double[] gradients, double[][] state, double[] coefficients) {
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = settings.rule().apply(parameters[i], gradients[i], state[i], rate);
+            parameters[i] = settings.rule().apply(parameters[i], gradients[i], state[i], coefficients);
             gradients[i] = 0;
         }
     }

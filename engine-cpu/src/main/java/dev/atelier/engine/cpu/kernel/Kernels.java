@@ -100,6 +100,49 @@ public interface Kernels {
             int length);
 
     /**
+     * Applies {@link UpdateRule.RmsProp} to {@code rows} pieces of rows of parameters {@code p} and mean squares {@code v}, both
+     * {@code stride} apart, given gradients {@code g}.
+     */
+    void rmsProp(
+            UpdateRule.RmsProp rule,
+            float learningRate,
+            int rows,
+            int length,
+            int stride,
+            float[] p,
+            int pOffset,
+            float[] v,
+            int vOffset,
+            float[] g,
+            int gOffset,
+            int gStride);
+
+    /**
+     * Applies {@link UpdateRule.Adam} or {@link UpdateRule.AdamW} to {@code rows} pieces of rows of parameters {@code p}, means
+     * {@code m} and mean squares {@code v}, all {@code stride} apart, given gradients {@code g}.
+     *
+     * @param decay the L2 coefficient, 0 for AdamW
+     * @param coefficients those of the rule, the third being 0 for Adam
+     */
+    void adam(
+            float beta1,
+            float beta2,
+            float decay,
+            float[] coefficients,
+            int rows,
+            int length,
+            int stride,
+            float[] p,
+            int pOffset,
+            float[] m,
+            int mOffset,
+            float[] v,
+            int vOffset,
+            float[] g,
+            int gOffset,
+            int gStride);
+
+    /**
      * Does nothing but multiply and add in registers, to measure how fast that is.
      *
      * @param result at least {@link #MAX_LANES} floats, overwritten

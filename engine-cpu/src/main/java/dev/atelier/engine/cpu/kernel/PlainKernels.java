@@ -156,6 +156,75 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void rmsProp(
+            UpdateRule.RmsProp rule,
+            float learningRate,
+            int rows,
+            int length,
+            int stride,
+            float[] p,
+            int pOffset,
+            float[] v,
+            int vOffset,
+            float[] g,
+            int gOffset,
+            int gStride) {
+        float decay = rule.decay();
+        for (int row = 0; row < rows; row++) {
+            int pRow = pOffset + row * stride;
+            int vRow = vOffset + row * stride;
+            int gRow = gOffset + row * gStride;
+            for (int j = 0; j < length; j++) {
+                float decayed = g[gRow + j] + rule.weightDecay() * p[pRow + j];
+                // The mean square may be within range where the square is not.
+                float meanSquare = decay * v[vRow + j] + (1 - decay) * decayed * decayed;
+                v[vRow + j] = meanSquare;
+                p[pRow + j] -= learningRate * (decayed / ((float) Math.sqrt(meanSquare) + rule.epsilon()));
+            }
+        }
+    }
+
+    @Override
+    public void adam(
+            float beta1,
+            float beta2,
+            float decay,
+            float[] coefficients,
+            int rows,
+            int length,
+            int stride,
+            float[] p,
+            int pOffset,
+            float[] m,
+            int mOffset,
+            float[] v,
+            int vOffset,
+            float[] g,
+            int gOffset,
+            int gStride) {
+        float rate = coefficients[0];
+        float epsilon = coefficients[1];
+        float shrink = coefficients[2];
+        for (int row = 0; row < rows; row++) {
+            int pRow = pOffset + row * stride;
+            int mRow = mOffset + row * stride;
+            int vRow = vOffset + row * stride;
+            int gRow = gOffset + row * gStride;
+            for (int j = 0; j < length; j++) {
+                float parameter = p[pRow + j];
+                float decayed = g[gRow + j] + decay * parameter;
+                float mean = beta1 * m[mRow + j] + (1 - beta1) * decayed;
+                // The mean square may be within range where the square is not.
+                float meanSquare = beta2 * v[vRow + j] + (1 - beta2) * decayed * decayed;
+                m[mRow + j] = mean;
+                v[vRow + j] = meanSquare;
+                float direction = mean / ((float) Math.sqrt(meanSquare) + epsilon);
+                p[pRow + j] = (parameter - shrink * parameter) - rate * direction;
+            }
+        }
+    }
+
+    @Override
     public long multiplyAdd(int rounds, float[] result) {
         return 0;
     }

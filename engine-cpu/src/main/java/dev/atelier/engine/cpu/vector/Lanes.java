@@ -3,6 +3,7 @@ package dev.atelier.engine.cpu.vector;
 import dev.atelier.engine.cpu.kernel.Kernels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors that all kernels of this package use, and how a piece of a row is read and written with them. */
@@ -15,11 +16,32 @@ final class Lanes {
     /** Floats in a vector. */
     static final int COUNT = SPECIES.length();
 
+    private static final VectorSpecies<Integer> INTEGERS = SPECIES.withLanes(int.class);
+
+    /** A vector of ones in all bits, then a vector of zeros. */
+    private static final int[] ONES_THEN_ZEROS = new int[2 * COUNT];
+
+    static {
+        Arrays.fill(ONES_THEN_ZEROS, 0, COUNT, -1);
+    }
+
     private Lanes() {}
 
     /** Reads a vector; beyond the end of a row it holds the padding's zeros. */
     static FloatVector load(float[] array, int offset) {
         return FloatVector.fromArray(SPECIES, array, offset);
+    }
+
+    /**
+     * Reads a vector of which {@code inside} lanes belong to a row, and takes the others for zero whatever they hold: products write NaN
+     * into the padding of their scratch where an infinite factor meets it. Faster than {@link #clearPadding} for narrow matrices.
+     */
+    static FloatVector loadInside(float[] array, int offset, int inside) {
+        int zeros = Math.max(0, COUNT - inside);
+        return load(array, offset)
+                .reinterpretAsInts()
+                .and(IntVector.fromArray(INTEGERS, ONES_THEN_ZEROS, zeros))
+                .reinterpretAsFloats();
     }
 
     /**

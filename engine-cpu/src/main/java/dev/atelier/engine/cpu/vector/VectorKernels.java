@@ -169,6 +169,60 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void rmsProp(
+            UpdateRule.RmsProp rule,
+            float learningRate,
+            int rows,
+            int length,
+            int stride,
+            float[] p,
+            int pOffset,
+            float[] v,
+            int vOffset,
+            float[] g,
+            int gOffset,
+            int gStride) {
+        VectorMeans.rmsProp(rule, learningRate, rows, length, stride, p, pOffset, v, vOffset, g, gOffset, gStride);
+    }
+
+    @Override
+    public void adam(
+            float beta1,
+            float beta2,
+            float decay,
+            float[] coefficients,
+            int rows,
+            int length,
+            int stride,
+            float[] p,
+            int pOffset,
+            float[] m,
+            int mOffset,
+            float[] v,
+            int vOffset,
+            float[] g,
+            int gOffset,
+            int gStride) {
+        VectorMeans.adam(
+                beta1,
+                beta2,
+                decay,
+                coefficients,
+                rows,
+                length,
+                stride,
+                p,
+                pOffset,
+                m,
+                mOffset,
+                v,
+                vOffset,
+                g,
+                gOffset,
+                gStride);
+    }
+
+    @Override
     public long multiplyAdd(int rounds, float[] result) {
         return PeakLoop.run(rounds, result);
     }
