@@ -58,20 +58,10 @@
 #define SUMS_PARAMETERS
 #define SUMS_ARGUMENTS
 #endif
-#if UPDATE && RULE_STATES > 0
-#define STATE_PARAMETERS , __global float *weight_state, __global float *bias_state
-#define STATE_ARGUMENTS , weight_state, bias_state
-#define WEIGHT_STATE(offset) (weight_state + (offset))
-#define BIAS_STATE(offset) (bias_state + (offset))
-#else
-#define STATE_PARAMETERS
-#define STATE_ARGUMENTS
-#define WEIGHT_STATE(offset) 0
-#define BIAS_STATE(offset) 0
-#endif
 #if UPDATE
-#define UPDATE_PARAMETERS , __global float *weights, __global float *biases STATE_PARAMETERS, RULE_PARAMETERS
-#define UPDATE_ARGUMENTS , weights, biases STATE_ARGUMENTS, RULE_ARGUMENTS
+#define UPDATE_PARAMETERS \
+  , __global float *weights, __global float *biases STATES_OF(weight) STATES_OF(bias), RULE_PARAMETERS
+#define UPDATE_ARGUMENTS , weights, biases STATE_NAMES_OF(weight) STATE_NAMES_OF(bias), RULE_ARGUMENTS
 #else
 #define UPDATE_PARAMETERS
 #define UPDATE_ARGUMENTS
@@ -97,7 +87,7 @@ static inline void finish_product(const int row, const int column, const int n, 
   value *= ACTIVATION_SLOPE(load_part(saved + place, count), alpha);
 #endif
 #if UPDATE
-  update_part(weights + place, WEIGHT_STATE(place), value, count, RULE_ARGUMENTS);
+  update_part(weights + place, FIRST_OF(weight, place), SECOND_OF(weight, place), value, count, RULE_ARGUMENTS);
 #else
   store_part(value, out + place, count);
 #endif
@@ -108,7 +98,7 @@ static inline void finish_product(const int row, const int column, const int n, 
 static inline void finish_sums(const int column, const int n, const REAL value, EPILOGUE_PARAMETERS)
 {
 #if UPDATE
-  update_part(biases + column, BIAS_STATE(column), value, n - column, RULE_ARGUMENTS);
+  update_part(biases + column, FIRST_OF(bias, column), SECOND_OF(bias, column), value, n - column, RULE_ARGUMENTS);
 #else
   store_part(value, sums + column, n - column);
 #endif

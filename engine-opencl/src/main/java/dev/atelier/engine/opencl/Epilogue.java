@@ -65,9 +65,8 @@ record Epilogue(Map<String, Object> defines, Consumer<LaunchBuilder> arguments) 
                     .tensor(layer.gradients().bias())
                     .tensor(layer.parameters().weights())
                     .tensor(layer.parameters().bias());
-            for (LayerTensors state : layer.state()) {
-                launch.tensor(state.weights()).tensor(state.bias());
-            }
+            layer.state().forEach(state -> launch.tensor(state.weights()));
+            layer.state().forEach(state -> launch.tensor(state.bias()));
             launch.rule(layer.rule(), layer.learningRate());
         });
     }

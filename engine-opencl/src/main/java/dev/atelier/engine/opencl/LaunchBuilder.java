@@ -48,11 +48,8 @@ final class LaunchBuilder {
 
     /** Binds {@code RULE_PARAMETERS} of {@code update_rule.cl}. */
     LaunchBuilder rule(UpdateRule rule, LearningRate rate) {
-        return tensor(rate.table())
-                .tensor(rate.step())
-                .integer(rate.table().columns())
-                .real(rule.weightDecay())
-                .real(rule instanceof UpdateRule.Momentum momentum ? momentum.momentum() : 0);
+        RuleDefines.bind(this, rule, rate);
+        return this;
     }
 
     void launch(NdRange range) {

@@ -141,8 +141,11 @@ final class EveryKernelMain {
         for (UpdateRule rule : List.of(
                 new UpdateRule.Sgd(0.1f),
                 new UpdateRule.Momentum(0.9f, false, 0),
-                new UpdateRule.Momentum(0.9f, true, 0))) {
-            LearningRate rate = new LearningRate(reals(1, 2), integers(1, 1, 1));
+                new UpdateRule.Momentum(0.9f, true, 0),
+                new UpdateRule.RmsProp(0.9f, 1e-8f, 0),
+                new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0),
+                new UpdateRule.AdamW(0.9f, 0.999f, 1e-8f, 0.01f))) {
+            LearningRate rate = new LearningRate(reals(rule.coefficientCount(), 2), integers(1, 1, 1));
             List<LayerTensors> state = new ArrayList<>();
             for (int i = 0; i < rule.stateTensors(); i++) {
                 state.add(layer());
