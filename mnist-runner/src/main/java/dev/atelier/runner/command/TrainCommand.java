@@ -19,6 +19,7 @@ import dev.atelier.runner.model.ModelFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -161,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
                 : new EpochLines(text, epochs);
     }
 
-    private static void save(Path file, NetworkWeights weights, TrainingSettings settings, ImageData images) {
+    private void save(Path file, NetworkWeights weights, TrainingSettings settings, ImageData images) {
         ModelFile.write(
                 file,
                 new ModelFile.Model(
@@ -170,7 +171,8 @@ final class TrainCommand implements Callable<Integer> {
                         PIXEL_SCALE,
                         images.train().height(),
                         images.train().width()),
-                Map.of("atelier_version", Version.number()));
+                // Sorted, so that the same settings give the same bytes.
+                new TreeMap<>(Map.of("atelier_version", Version.number(), "optimizer", optimizer.label())));
     }
 
     private ExitCode exitCode(TrainingResult result) {

@@ -135,6 +135,7 @@ final class TrainReport {
         json.writeStringProperty("schedule", optimizer.scheduleLabel());
         OutputOptions.number(json, "warmup", optimizer.warmup());
         OutputOptions.number(json, "momentum", optimizer.momentum());
+        optimizer.constants().forEach((name, value) -> OutputOptions.number(json, name, value));
         OutputOptions.number(json, "weight_decay", optimizer.weightDecay());
         json.writeNumberProperty("epochs", settings.epochs());
         json.writeNumberProperty("batch_size", settings.batchSize());

@@ -14,6 +14,9 @@ final class UsualLearningRate {
 
     private static final int BATCH = 128;
 
+    /** Of optimisers that divide by the root of a mean square, whose steps do not depend on the size of gradients (Kingma and Ba 2015). */
+    static final double ADAPTIVE = 0.001;
+
     /** Momentum 0.9 makes steps up to ten times as long; without it, half of that did best. */
     private static final double WITHOUT_MOMENTUM = 5;
 

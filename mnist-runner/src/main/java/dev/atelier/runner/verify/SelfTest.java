@@ -22,7 +22,7 @@ import java.util.Objects;
 
 /**
  * Trains a few steps on a device and compares losses and weights with {@link ReferenceTraining}: each activation, both losses,
- * both kinds of optimiser, odd sizes, and the shape of the default network.
+ * every kind of optimiser, odd sizes, and the shape of the default network.
  */
 public final class SelfTest {
     /**
@@ -74,6 +74,12 @@ public final class SelfTest {
         }
         NetworkSpec deep = NetworkSpec.classifier(33, List.of(64, 17), Activation.TANH.function(), 5);
         cases.add(new Case("mean squared error, nesterov", deep, Loss.MEAN_SQUARED_ERROR, nesterov, 8, 40));
+        UpdateRule rmsProp = new UpdateRule.RmsProp(0.9f, 0.1f, 1e-3f);
+        UpdateRule adam = new UpdateRule.Adam(0.9f, 0.999f, 0.1f, 1e-3f);
+        UpdateRule adamW = new UpdateRule.AdamW(0.9f, 0.999f, 0.1f, 1e-2f);
+        cases.add(new Case("rmsprop", deep, Loss.CROSS_ENTROPY, rmsProp, 8, 40));
+        cases.add(new Case("adam", deep, Loss.CROSS_ENTROPY, adam, 8, 40));
+        cases.add(new Case("adamw", deep, Loss.CROSS_ENTROPY, adamW, 8, 40));
         cases.add(new Case("momentum", deep, Loss.CROSS_ENTROPY, momentum, 1, 9));
         NetworkSpec usual = NetworkSpec.classifier(784, List.of(1000), Activation.RELU.function(), 10);
         cases.add(new Case("784-1000-10", usual, Loss.CROSS_ENTROPY, plain, 128, 260));
