@@ -34,6 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
     private static final int STEPS = 50;
     private static final double LEARNING_RATE = 0.05;
+    private static final double ADAPTIVE_RATE = 0.001;
 
     /** The backend to measure. */
     @Param({"cpu", "opencl"})
@@ -51,7 +52,7 @@ public class TrainingStepBenchmark {
     @Param("relu")
     public String activation = "relu";
 
-    /** {@code sgd}, {@code momentum} or {@code nesterov}. */
+    /** {@code sgd}, {@code momentum}, {@code nesterov}, {@code rmsprop}, {@code adam} or {@code adamw}. */
     @Param("sgd")
     public String optimizer = "sgd";
 
@@ -69,7 +70,8 @@ public class TrainingStepBenchmark {
         Dataset data = BenchmarkData.training();
         NetworkSpec spec = NetworkSpec.classifier(
                 data.columns(), List.of(hidden), ActivationFunction.parse(activation), data.classes());
-        run = new TrainingRun(opened, spec, data, batch, rule(optimizer), LEARNING_RATE);
+        boolean adaptive = optimizer.equals("rmsprop") || optimizer.startsWith("adam");
+        run = new TrainingRun(opened, spec, data, batch, rule(optimizer), adaptive ? ADAPTIVE_RATE : LEARNING_RATE);
     }
 
     private static UpdateRule rule(String name) {
@@ -77,6 +79,9 @@ public class TrainingStepBenchmark {
             case "sgd" -> new UpdateRule.Sgd(0);
             case "momentum" -> new UpdateRule.Momentum(0.9f, false, 0);
             case "nesterov" -> new UpdateRule.Momentum(0.9f, true, 0);
+            case "rmsprop" -> new UpdateRule.RmsProp(0.99f, 1e-8f, 0);
+            case "adam" -> new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0);
+            case "adamw" -> new UpdateRule.AdamW(0.9f, 0.999f, 1e-8f, 0.01f);
             default -> throw new IllegalArgumentException("unknown optimizer '" + name + "'");
         };
     }

@@ -69,12 +69,12 @@ public final class AtelierPeer implements Learner {
         JobRun.run(Peer.ATELIER.label(), AtelierPeer.class, arguments, AtelierPeer::new);
     }
 
-    /** Returns the engine's rule; {@link Peer#supports} says which optimisers have one. */
+    /** Returns the engine's rule. */
     private static UpdateRule rule(Optimizer optimizer) {
-        if (optimizer == Optimizer.SGD) {
-            return new UpdateRule.Sgd(0);
-        }
-        throw new IllegalArgumentException("the engine has no " + optimizer.label());
+        return switch (optimizer) {
+            case SGD -> new UpdateRule.Sgd(0);
+            case ADAM -> new UpdateRule.Adam(Job.ADAM_BETA_1, Job.ADAM_BETA_2, Job.ADAM_EPSILON, 0);
+        };
     }
 
     private DeviceDataset upload(String label, ImageSet set, int classes) {

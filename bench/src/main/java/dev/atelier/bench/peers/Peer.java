@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Who takes part: this project and the libraries that it is compared with. */
 public enum Peer {
     /** This project, on its CPU backend. */
-    ATELIER("Atelier", "dev.atelier.bench.peers.AtelierPeer", false),
+    ATELIER("Atelier", "dev.atelier.bench.peers.AtelierPeer", true),
     /** TensorFlow-Java. */
     TENSORFLOW("TensorFlow-Java", "dev.atelier.peers.tensorflow.TensorFlowPeer", true),
     /** PyTorch's C++ library through JavaCPP. */

@@ -45,8 +45,8 @@ class PeersReportTest {
 
     @Test
     void aPeerWithoutTheOptimizerHasNoFigures() {
-        PeersGroup group = PeersGroup.of(Optimizer.ADAM, 64, List.of(Peer.ATELIER));
-        assertThat(PeersText.of(List.of(group), "m", SETTINGS)).containsPattern("Atelier( +-){5}\\R");
+        PeersGroup group = PeersGroup.of(Optimizer.ADAM, 64, List.of(Peer.OPENBLAS));
+        assertThat(PeersText.of(List.of(group), "m", SETTINGS)).containsPattern("five OpenBLAS calls( +-){5}\\R");
     }
 
     @Test
