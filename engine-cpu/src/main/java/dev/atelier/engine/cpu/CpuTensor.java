@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuTensor extends Tensor {
     /**
-     * The index of the first element in an array of its own. A large array starts on a cache line, and its elements follow 16 bytes of
-     * header: with 12 floats skipped, vectors of 64 bytes stay within lines.
+     * The index of the first element in an array of its own. Where arrays start on cache lines, as with
+     * {@code -XX:ObjectAlignmentInBytes=64} or large ones under G1, elements follow 16 bytes of header: with 12 floats skipped,
+     * vectors of 64 bytes stay within lines.
      */
     static final int FIRST = 12;
 
