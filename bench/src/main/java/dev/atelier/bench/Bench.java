@@ -29,9 +29,9 @@ public final class Bench {
                 surroundings,
                 new CommandLine(new Bench())
                         .addSubcommand(new CompareCommand(surroundings))
-                        .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))
-                        .addSubcommand(new ProductsCommand(surroundings))
                         .addSubcommand(new ScalingCommand(surroundings))
+                        .addSubcommand(new ProductsCommand(surroundings))
+                        .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))
                         .addSubcommand(new JmhCommand()));
     }
 }

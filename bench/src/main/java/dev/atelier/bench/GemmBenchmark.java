@@ -52,7 +52,7 @@ public class GemmBenchmark {
     @Setup(Level.Trial)
     public void open() {
         opened = Backends.open(backend, BackendOptions.defaults().withThreads(threads));
-        run = new GemmRun(opened, product, batch);
+        run = new GemmRun(opened, product.at(batch));
     }
 
     /** Closes the backend. */

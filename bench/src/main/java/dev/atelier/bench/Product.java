@@ -1,5 +1,7 @@
 package dev.atelier.bench;
 
+import java.util.Locale;
+
 /** The matrix products of one training step of the 784-1000-10 network, and squares to compare with other libraries. */
 public enum Product {
     /** First layer, forward: {@code [B][784] x [784][1000]}. */
@@ -29,33 +31,13 @@ public enum Product {
         this.n = n;
     }
 
-    /** Whether the left operand is stored transposed. */
-    public boolean transposeA() {
-        return transposeA;
+    /** Returns the product's shape at this batch size, or that of a square of this side. */
+    public ProductShape at(int batch) {
+        return new ProductShape(m == 0 ? batch : m, n == 0 ? batch : n, k == 0 ? batch : k, transposeA, transposeB);
     }
 
-    /** Whether the right operand is stored transposed. */
-    public boolean transposeB() {
-        return transposeB;
-    }
-
-    /** Returns the rows of the result at this batch size. */
-    public int rows(int batch) {
-        return m == 0 ? batch : m;
-    }
-
-    /** Returns the length of the inner products at this batch size. */
-    public int inner(int batch) {
-        return k == 0 ? batch : k;
-    }
-
-    /** Returns the columns of the result at this batch size. */
-    public int columns(int batch) {
-        return n == 0 ? batch : n;
-    }
-
-    /** Returns the floating-point operations of one product: a multiplication and an addition count as two. */
-    public double operations(int batch) {
-        return 2.0 * rows(batch) * inner(batch) * columns(batch);
+    /** Returns the name used in results, such as {@code forward-1}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Training steps of one network on one backend, verified when they are set up and then run as often as one likes. */
-public final class TrainingRun implements AutoCloseable {
+public final class TrainingRun implements Workload {
     /** Backends agree on the first losses within this; see the plan's section on determinism. */
     private static final double TOLERANCE = 1e-4;
 
@@ -70,9 +70,10 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** Runs the next {@code count} steps, passing over the data again and again, and waits. */
-    public void run(int count) {
-        for (int i = 0; i < count; i++) {
+    /** Runs the next {@code times} steps, passing over the data again and again, and waits. */
+    @Override
+    public void run(int times) {
+        for (int i = 0; i < times; i++) {
             if (next == 0) {
                 steps.startEpoch(order, rates);
             }
@@ -80,6 +81,11 @@ public final class TrainingRun implements AutoCloseable {
             next = (next + 1) % steps.stepsPerEpoch();
         }
         backend.synchronize();
+    }
+
+    /** Returns the first samples, as many as fill whole batches: every step is then the same work. */
+    public static Dataset wholeBatches(Dataset data, int batch) {
+        return batch > data.size() ? data : data.range(0, data.size() / batch * batch);
     }
 
     /** Returns the number of steps of an epoch. */

@@ -71,7 +71,13 @@ public class TrainingStepBenchmark {
         NetworkSpec spec = NetworkSpec.classifier(
                 data.columns(), List.of(hidden), ActivationFunction.parse(activation), data.classes());
         boolean adaptive = optimizer.equals("rmsprop") || optimizer.startsWith("adam");
-        run = new TrainingRun(opened, spec, data, batch, rule(optimizer), adaptive ? ADAPTIVE_RATE : LEARNING_RATE);
+        run = new TrainingRun(
+                opened,
+                spec,
+                TrainingRun.wholeBatches(data, batch),
+                batch,
+                rule(optimizer),
+                adaptive ? ADAPTIVE_RATE : LEARNING_RATE);
     }
 
     private static UpdateRule rule(String name) {

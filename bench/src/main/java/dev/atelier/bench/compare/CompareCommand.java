@@ -1,21 +1,20 @@
 package dev.atelier.bench.compare;
 
-import dev.atelier.bench.ChartPage;
+import dev.atelier.bench.DeviceOptions;
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.OtherLoad;
+import dev.atelier.bench.report.PictureOptions;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.backend.DeviceInfo;
-import dev.atelier.engine.backend.Devices;
-import dev.atelier.engine.backend.Probe;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.DataOptions;
 import dev.atelier.runner.command.OutputOptions;
 import dev.atelier.runner.data.ImageData;
-import java.awt.image.BufferedImage;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,13 +40,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--devices",
-            split = ",",
-            paramLabel = "ID",
-            description = "Which devices, by what 'atelier devices' calls them. Default: all that are usable.")
-    private List<String> wishes = List.of();
 
     @Option(
             names = "--batch-sizes",
@@ -100,11 +92,11 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Threads of the cpu backend. Default: one a processor.")
     private int threads;
 
-    @Option(names = "--png", paramLabel = "FILE", description = "Writes the chart.")
-    private @Nullable Path png;
+    @Mixin
+    private final DeviceOptions devices = new DeviceOptions();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with the chart and the tables.")
-    private @Nullable Path html;
+    @Mixin
+    private final PictureOptions pictures = new PictureOptions();
 
     @Mixin
     private final DataOptions data = new DataOptions();
@@ -124,7 +116,7 @@ public final class CompareCommand implements Callable<Integer> {
         data.startLoading(surroundings);
         List<Backend> backends = new ArrayList<>();
         try {
-            for (DeviceInfo device : devices()) {
+            for (DeviceInfo device : devices.chosen()) {
                 backends.add(Backends.open(
                         device.backend(),
                         BackendOptions.defaults().withThreads(threads).withDevice(Integer.toString(device.index()))));
@@ -132,13 +124,17 @@ public final class CompareCommand implements Callable<Integer> {
             ImageData images = data.loaded();
             Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
             Dataset test = DataOptions.dataset(images.test(), images.classes(), PIXEL_SCALE);
+            OtherLoad load = OtherLoad.watch();
             List<DeviceReport> reports = new Comparison(settings, backends, training, test, this::progress).run();
+            double others = load.processors();
             Environment environment = Environment.here();
-            String tables = ComparisonText.of(reports, environment, settings);
-            text.print(tables);
-            write(reports, tables);
+            text.print(ComparisonText.of(reports, environment, settings, others));
+            pictures.write(
+                    () -> ComparisonChart.draw(reports, settings),
+                    () -> ComparisonPage.of(reports, environment, settings, others));
             output.writeJson(
-                    surroundings, json -> ComparisonJson.write(json, reports, environment, settings, images.name()));
+                    surroundings,
+                    json -> ComparisonJson.write(json, reports, environment, settings, images.name(), others));
             return ExitCode.DONE.code();
         } finally {
             backends.forEach(Backend::close);
@@ -148,12 +144,7 @@ public final class CompareCommand implements Callable<Integer> {
     private CompareSettings settings() {
         try {
             output.check();
-            if (png != null) {
-                output.checkWritable("--png", png);
-            }
-            if (html != null) {
-                output.checkWritable("--html", html);
-            }
+            pictures.check(output);
             return new CompareSettings(batchSizes, squares, hidden, rounds, targetAccuracy, maxEpochs);
         } catch (IllegalArgumentException e) {
             CommandSpec own = spec;
@@ -164,33 +155,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private List<DeviceInfo> devices() {
-        List<DeviceInfo> usable = Backends.probe().stream()
-                .map(Probe::devices)
-                .flatMap(List::stream)
-                .toList();
-        return wishes.isEmpty()
-                ? usable
-                : wishes.stream().map(wish -> Devices.choose(usable, wish)).toList();
-    }
-
     private void progress(String what) {
         if (!output.quiet()) {
             surroundings.err().println("measuring " + what);
         }
-    }
-
-    private void write(List<DeviceReport> reports, String tables) {
-        if (png == null && html == null) {
-            return;
-        }
-        BufferedImage chart = ComparisonChart.draw(reports, batchSizes.contains(128) ? 128 : batchSizes.get(0));
-        ChartPage.write(
-                png,
-                html,
-                "devices compared",
-                "Training speed by batch size, and speed of the matrix products",
-                chart,
-                tables);
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.bench.compare;
 
+import dev.atelier.bench.EpochRun;
 import dev.atelier.bench.GemmRun;
 import dev.atelier.bench.Product;
 import dev.atelier.bench.Sample;
@@ -8,6 +9,7 @@ import dev.atelier.bench.TrainingRun;
 import dev.atelier.bench.Workload;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.Loss;
@@ -19,6 +21,7 @@ import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingResult;
 import dev.atelier.engine.training.TrainingSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -29,7 +32,10 @@ final class Comparison {
     private static final double LEARNING_RATE = 0.1;
     private static final float MOMENTUM = 0.9f;
     private static final double WARM_UP = 0.05;
-    private static final int TARGET_BATCH = 128;
+    private static final int TRAINING_BATCH = 128;
+
+    /** How often the time to the target is taken: each is a whole training run. */
+    private static final int TARGET_RUNS = 3;
 
     private final CompareSettings settings;
     private final List<Backend> backends;
@@ -72,7 +78,9 @@ final class Comparison {
         limits();
         settings.batchSizes().forEach(this::step);
         limits();
+        epoch();
         timeToTarget();
+        shareLimits();
         return reports;
     }
 
@@ -86,10 +94,7 @@ final class Comparison {
     private void product(Product product, int batch) {
         progress.accept(product + " " + batch);
         measure(
-                backend -> {
-                    GemmRun run = new GemmRun(backend, product, batch);
-                    return Workload.of(run::run, run::close);
-                },
+                backend -> new GemmRun(backend, product.at(batch)),
                 (report, seconds) -> report.addProduct(product, batch, seconds));
     }
 
@@ -97,12 +102,30 @@ final class Comparison {
         progress.accept("training step, batch " + batch);
         NetworkSpec spec = network();
         measure(
-                backend -> {
-                    TrainingRun run =
-                            new TrainingRun(backend, spec, training, batch, new UpdateRule.Sgd(0), LEARNING_RATE);
-                    return Workload.of(run::run, run::close);
-                },
-                (report, seconds) -> report.addStep(batch, seconds));
+                backend -> new TrainingRun(
+                        backend,
+                        spec,
+                        TrainingRun.wholeBatches(training, batch),
+                        batch,
+                        new UpdateRule.Sgd(0),
+                        LEARNING_RATE),
+                (report, seconds) ->
+                        report.addStep(new DeviceReport.StepTime(batch, batch * operationsPerSample(), seconds)));
+    }
+
+    /** Forward and the gradient of the weights in both layers, the gradient of the input in the second one. */
+    private double operationsPerSample() {
+        return settings.hidden() * (4.0 * training.columns() + 6.0 * training.classes());
+    }
+
+    private void epoch() {
+        progress.accept("epoch, batch " + TRAINING_BATCH);
+        NetworkSpec spec = network();
+        measure(
+                backend -> new EpochRun(
+                        new TrainingRun(backend, spec, training, TRAINING_BATCH, new UpdateRule.Sgd(0), LEARNING_RATE)),
+                (report, seconds) ->
+                        report.setEpoch(new DeviceReport.EpochTime(TRAINING_BATCH, training.size(), seconds)));
     }
 
     private NetworkSpec network() {
@@ -123,28 +146,52 @@ final class Comparison {
         }
     }
 
+    /** Trains in turn, as everything else is measured; the runs on one device give the same bits and differ in time only. */
     private void timeToTarget() {
-        for (int i = 0; i < reports.size(); i++) {
-            progress.accept("time to " + settings.targetAccuracy() + " on "
-                    + reports.get(i).device().id());
-            TrainingSettings run = new TrainingSettings(
-                    settings.maxEpochs(),
-                    TARGET_BATCH,
-                    Loss.CROSS_ENTROPY,
-                    new UpdateRule.Momentum(MOMENTUM, true, 0),
-                    LearningRateSchedule.linear(LEARNING_RATE).withWarmup(WARM_UP),
-                    null,
-                    1,
-                    new StoppingRules(0, 0, 0, settings.targetAccuracy(), 0));
-            try (Trainer trainer = new Trainer(backends.get(i), network(), run, training, null, test)) {
-                TrainingResult result = trainer.run(TrainingListener.silent());
+        int runs = Math.min(TARGET_RUNS, settings.rounds());
+        double[][] seconds = new double[reports.size()][runs];
+        for (int run = 0; run < runs; run++) {
+            for (int i = 0; i < reports.size(); i++) {
+                progress.accept("time to " + settings.targetAccuracy() + " on "
+                        + reports.get(i).device().id());
+                TrainingResult result = train(backends.get(i));
+                seconds[i][run] = result.trainSeconds();
                 double accuracy = result.test() == null ? 0 : result.test().accuracy();
                 reports.get(i)
                         .setTimeToTarget(new DeviceReport.TimeToTarget(
-                                result.trainSeconds(),
+                                new Sample(Arrays.copyOf(seconds[i], run + 1)),
                                 result.history().size(),
                                 accuracy,
                                 accuracy >= settings.targetAccuracy()));
+            }
+        }
+    }
+
+    private TrainingResult train(Backend backend) {
+        TrainingSettings run = new TrainingSettings(
+                settings.maxEpochs(),
+                TRAINING_BATCH,
+                Loss.CROSS_ENTROPY,
+                new UpdateRule.Momentum(MOMENTUM, true, 0),
+                LearningRateSchedule.linear(LEARNING_RATE).withWarmup(WARM_UP),
+                null,
+                1,
+                new StoppingRules(0, 0, 0, settings.targetAccuracy(), 0));
+        try (Trainer trainer = new Trainer(backend, network(), run, training, null, test)) {
+            return trainer.run(TrainingListener.silent());
+        }
+    }
+
+    /** A driver that runs on the processor is bound by what the processor can do, whoever measured that. */
+    private void shareLimits() {
+        for (DeviceReport report : reports) {
+            if (report.device().kind() == DeviceInfo.Kind.CPU
+                    && Double.isNaN(report.peak().median())) {
+                reports.stream()
+                        .filter(other -> other.device().kind() == DeviceInfo.Kind.CPU)
+                        .filter(other -> !Double.isNaN(other.peak().median()))
+                        .findFirst()
+                        .ifPresent(report::takeLimits);
             }
         }
     }

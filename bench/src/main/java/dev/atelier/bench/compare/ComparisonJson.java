@@ -1,6 +1,8 @@
 package dev.atelier.bench.compare;
 
-import dev.atelier.bench.ResultJson;
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.JsonFigures;
+import dev.atelier.runner.command.OutputOptions;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -19,22 +21,30 @@ final class ComparisonJson {
             List<DeviceReport> reports,
             Environment environment,
             CompareSettings settings,
-            String dataset) {
-        new ComparisonJson(json).write(reports, environment, settings, dataset);
+            String dataset,
+            double otherLoad) {
+        new ComparisonJson(json).write(reports, environment, settings, dataset, otherLoad);
     }
 
-    private void write(List<DeviceReport> reports, Environment environment, CompareSettings settings, String dataset) {
-        ResultJson.environment(json, environment);
+    private void write(
+            List<DeviceReport> reports,
+            Environment environment,
+            CompareSettings settings,
+            String dataset,
+            double otherLoad) {
+        JsonFigures.environment(json, environment);
         json.writeStringProperty("dataset", dataset);
         json.writeNumberProperty("hidden", settings.hidden());
         json.writeNumberProperty("rounds", settings.rounds());
+        json.writeNumberProperty("target_accuracy", settings.targetAccuracy());
+        OutputOptions.number(json, "other_load_processors", otherLoad);
         json.writeName("devices");
         json.writeStartArray();
         reports.forEach(this::device);
         json.writeEndArray();
         json.writeName("overtaking");
         json.writeStartArray();
-        ComparisonText.overtakings(reports).forEach(json::writeString);
+        Overtaking.sentences(reports).forEach(json::writeString);
         json.writeEndArray();
     }
 
@@ -45,39 +55,56 @@ final class ComparisonJson {
         json.writeStringProperty("kind", report.device().kind().name().toLowerCase(Locale.ROOT));
         json.writeStringProperty("driver", report.device().driver());
         json.writeStringProperty("description", report.description());
-        ResultJson.sample(json, "peak_gflops", report.peak());
-        ResultJson.sample(json, "bandwidth_gbytes_per_second", report.bandwidth());
+        json.writeStringProperty(
+                "limits_measured_by",
+                report.limitsFrom() == null ? report.device().id() : report.limitsFrom());
+        JsonFigures.sample(json, "peak_gflops", report.peak());
+        JsonFigures.sample(json, "bandwidth_gbytes_per_second", report.bandwidth());
         json.writeName("products");
         json.writeStartArray();
         report.products().forEach(product -> {
             json.writeStartObject();
-            json.writeStringProperty(
-                    "product", product.product().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            json.writeStringProperty("product", product.product().label());
             json.writeNumberProperty("batch", product.batch());
-            ResultJson.sample(json, "gflops", product.speed());
+            JsonFigures.sample(json, "gflops", product.speed());
             json.writeEndObject();
         });
         json.writeEndArray();
         json.writeName("steps");
         json.writeStartArray();
-        report.stepSeconds().forEach((batch, seconds) -> {
+        report.steps().values().forEach(step -> {
             json.writeStartObject();
-            json.writeNumberProperty("batch", batch);
-            ResultJson.sample(json, "microseconds", seconds.map(s -> s * 1e6));
-            ResultJson.sample(json, "samples_per_second", report.samplesPerSecond(batch));
+            json.writeNumberProperty("batch", step.batch());
+            JsonFigures.sample(json, "microseconds", step.seconds().map(s -> s * 1e6));
+            JsonFigures.sample(json, "samples_per_second", step.samplesPerSecond());
+            JsonFigures.sample(json, "dense_gflops", step.denseSpeed());
             json.writeEndObject();
         });
         json.writeEndArray();
+        training(report);
+        json.writeEndObject();
+    }
+
+    private void training(DeviceReport report) {
+        DeviceReport.EpochTime epoch = report.epoch();
+        if (epoch != null) {
+            json.writeName("epoch");
+            json.writeStartObject();
+            json.writeNumberProperty("batch", epoch.batch());
+            json.writeNumberProperty("samples", epoch.samples());
+            JsonFigures.sample(json, "seconds", epoch.seconds());
+            JsonFigures.sample(json, "samples_per_second", epoch.samplesPerSecond());
+            json.writeEndObject();
+        }
         DeviceReport.TimeToTarget time = report.timeToTarget();
         if (time != null) {
             json.writeName("time_to_target");
             json.writeStartObject();
-            json.writeNumberProperty("seconds", time.seconds());
+            JsonFigures.sample(json, "seconds", time.seconds());
             json.writeNumberProperty("epochs", time.epochs());
             json.writeNumberProperty("test_accuracy", time.accuracy());
             json.writeBooleanProperty("reached", time.reached());
             json.writeEndObject();
         }
-        json.writeEndObject();
     }
 }

@@ -36,7 +36,7 @@ public enum Peer {
     }
 
     /** Returns the name used on command lines and in results, which is also that of the module's folder. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

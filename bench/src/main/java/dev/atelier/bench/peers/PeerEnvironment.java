@@ -23,6 +23,8 @@ public final class PeerEnvironment {
         // core.
         environment.remove("OPENBLAS_CORETYPE");
         environment.remove("OPENBLAS_L2_SIZE");
+        // OpenBLAS would heed it before OMP_NUM_THREADS.
+        environment.remove("OPENBLAS_NUM_THREADS");
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
         environment.remove("OMP_WAIT_POLICY");
         environment.putAll(ALLOCATOR);
@@ -37,11 +39,6 @@ public final class PeerEnvironment {
         if (peer == Peer.TENSORFLOW) {
             environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
         }
-    }
-
-    /** Has OpenBLAS's idle threads sleep after 2^20 cycles, so that another process can be measured meanwhile. */
-    public static void letIdleThreadsSleep(Map<String, String> environment) {
-        environment.put("OPENBLAS_THREAD_TIMEOUT", "20");
     }
 
     private static boolean hasAvx512() {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Runs jobs as processes of this Java, one at a time. */
 final class PeerProcess {
@@ -70,7 +69,8 @@ final class PeerProcess {
      */
     PeerRun start(Peer peer, String classPath, Job job) throws PeerFailure {
         Path log = logs.resolve(peer.label() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command(peer, classPath, job))
+        ProcessBuilder builder = new ProcessBuilder(
+                        PeerCommand.of(peer, List.of(), classPath, peer.mainClass(), job.arguments()))
                 .redirectError(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File(NULL_DEVICE)));
         PeerEnvironment.apply(builder.environment(), peer, job.threads());
@@ -80,13 +80,6 @@ final class PeerProcess {
         } catch (IOException e) {
             throw new PeerFailure(false, "can't be run: " + e.getMessage());
         }
-    }
-
-    private static List<String> command(Peer peer, String classPath, Job job) {
-        List<String> command = PeerJvm.command(peer, classPath);
-        command.add(peer.mainClass());
-        command.addAll(job.arguments());
-        return command;
     }
 
     private PeerRun execute(ProcessBuilder builder, Path log, int epochs) throws IOException, PeerFailure {
@@ -134,24 +127,13 @@ final class PeerProcess {
         watch.start();
     }
 
-    private String reasonOfEnd(Process process, Path log, int done, int epochs)
-            throws IOException, InterruptedException {
+    private String reasonOfEnd(Process process, Path log, int done, int epochs) throws InterruptedException {
         String where = " after " + done + " of " + epochs + " epochs";
         if (!process.waitFor(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() == ENDED_FORCIBLY) {
             return "was ended" + where + "; it may take " + limit.toSeconds() + " s; see " + log;
         }
-        return "ended with code " + process.exitValue() + where + lastWords(log) + "; see " + log;
-    }
-
-    /** Returns the first line of the log that names an error, so that the reason is seen without opening it. */
-    private static String lastWords(Path log) throws IOException {
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(
-                            line -> line.contains("Exception") || line.contains("Error") || line.startsWith("error:"))
-                    .findFirst()
-                    .map(line -> ": " + line.strip())
-                    .orElse("");
-        }
+        return "ended with code " + process.exitValue() + where
+                + new PeerLog(log).firstError().map(error -> ": " + error).orElse("") + "; see " + log;
     }
 
     private static void removeHook(Thread hook) {

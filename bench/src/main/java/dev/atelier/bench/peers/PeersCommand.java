@@ -1,6 +1,6 @@
 package dev.atelier.bench.peers;
 
-import dev.atelier.bench.compare.Environment;
+import dev.atelier.bench.Environment;
 import dev.atelier.bench.peers.job.Optimizer;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;

@@ -1,7 +1,7 @@
 package dev.atelier.bench.peers;
 
-import dev.atelier.bench.ResultJson;
-import dev.atelier.bench.compare.Environment;
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.JsonFigures;
 import java.io.StringWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -27,7 +27,7 @@ final class PeersJson {
 
     private void write(List<PeersGroup> groups, Environment environment, PeersSettings settings) {
         json.writeStartObject();
-        ResultJson.environment(json, environment);
+        JsonFigures.environment(json, environment);
         json.writeStringProperty("data", settings.data());
         json.writeNumberProperty("threads", settings.threads());
         json.writeNumberProperty("rounds", settings.rounds());
@@ -58,13 +58,13 @@ final class PeersJson {
             json.writeStringProperty("failure", failure.reason());
         } else if (result.counts()) {
             json.writeStringProperty("version", result.version());
-            ResultJson.sample(json, "samples_per_second", result.speed());
-            ResultJson.sample(json, "start_to_done_seconds", result.startToDone());
-            ResultJson.sample(json, "test_accuracy", result.testAccuracy());
+            JsonFigures.sample(json, "samples_per_second", result.speed());
+            JsonFigures.sample(json, "start_to_done_seconds", result.startToDone());
+            JsonFigures.sample(json, "test_accuracy", result.testAccuracy());
             if (result != group.atelier()) {
                 group.atelier()
                         .speedOver(result)
-                        .ifPresent(ratio -> ResultJson.sample(json, "atelier_over_peer", ratio));
+                        .ifPresent(ratio -> JsonFigures.sample(json, "atelier_over_peer", ratio));
             }
         } else {
             json.writeNullProperty("samples_per_second");

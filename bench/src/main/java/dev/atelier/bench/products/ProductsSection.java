@@ -1,46 +1,47 @@
 package dev.atelier.bench.products;
 
 import dev.atelier.bench.Sample;
+import dev.atelier.bench.products.side.Introduction;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The products of all shapes on one number of threads.
+ * All products at one number of threads.
  *
- * @param atelier what computed here
- * @param openBlas what computed there
- * @param peaks operations per second that the processor did at most, measured before and after the products
+ * @param openBlasCore the core that OpenBLAS says it runs the kernels of
+ * @param otherLoad processors that other programs kept busy meanwhile, NaN if unknown
+ * @param results in the order of the settings, at least one
  */
-record ProductsSection(int threads, String atelier, String openBlas, Sample peaks, List<Timing> timings) {
-    /**
-     * One shape's times, in seconds, round by round.
-     *
-     * @param atelier here
-     * @param openBlas there
-     */
-    record Timing(ProductShape shape, Sample atelier, Sample openBlas) {
-        /** Returns how many times as fast as OpenBLAS this project is, round by round. */
-        Sample ratio() {
-            return openBlas.over(atelier);
-        }
-
-        /** Returns 10^9 operations per second. */
-        Sample gigaflops(Sample seconds) {
-            return seconds.map(value -> shape.operations() / value * 1e-9);
-        }
+record ProductsSection(
+        int threads,
+        Introduction atelier,
+        Introduction openBlas,
+        String openBlasCore,
+        double otherLoad,
+        List<ShapeResult> results) {
+    ProductsSection {
+        results = List.copyOf(results);
     }
 
-    /** Returns the geometric mean of the shapes' ratios. */
-    double meanRatio() {
-        return Math.exp(timings.stream()
-                .mapToDouble(timing -> Math.log(timing.ratio().median()))
-                .average()
-                .orElse(Double.NaN));
+    /** Returns the peaks of fused multiply-adds in GFLOP/s, measured beside each product. */
+    Sample peak() {
+        return new Sample(
+                results.stream().mapToDouble(result -> result.peak() * 1e-9).toArray());
     }
 
-    /** Returns the timing with the smallest ratio. */
-    Timing slowest() {
-        return timings.stream()
-                .min((x, y) -> Double.compare(x.ratio().median(), y.ratio().median()))
+    /** Returns the geometric mean of the products' ratios. */
+    double geometricMeanRatio() {
+        double sum = 0;
+        for (ShapeResult result : results) {
+            sum += Math.log(result.ratio().median());
+        }
+        return Math.exp(sum / results.size());
+    }
+
+    /** Returns the product that this project does worst at. */
+    ShapeResult smallest() {
+        return results.stream()
+                .min(Comparator.comparingDouble(result -> result.ratio().median()))
                 .orElseThrow();
     }
 }

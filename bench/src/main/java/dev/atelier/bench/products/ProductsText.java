@@ -1,58 +1,81 @@
 package dev.atelier.bench.products;
 
-import dev.atelier.bench.compare.Environment;
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.OtherLoad;
 import java.util.List;
 import java.util.Locale;
 
-/** The comparison as text. */
+/** The comparison as plain text: one table for each number of threads. */
 final class ProductsText {
-    private static final double GIGA = 1e-9;
+    private final StringBuilder text = new StringBuilder();
 
     private ProductsText() {}
 
-    static String of(List<ProductsSection> sections, Environment environment, int rounds) {
-        StringBuilder text = new StringBuilder();
-        text.append(environment.oneLine())
-                .append("\nfp32 products rows x columns x depth, n as stored, t transposed; ")
-                .append(rounds)
-                .append(" rounds in turn; median [smallest - largest]\n");
-        for (ProductsSection section : sections) {
-            append(text, section);
+    /** Returns the text. */
+    static String of(List<ProductsSection> sections, Environment environment, ProductsSettings settings) {
+        ProductsText page = new ProductsText();
+        page.line("%s", environment.oneLine());
+        page.line(
+                "fp32 matrix products, GFLOP/s: median [smallest - largest] of %d rounds in turn; ratio: Atelier's speed"
+                        + " over OpenBLAS's, paired by round",
+                settings.rounds());
+        if (settings.width().bits() != 0) {
+            page.line("both held to vectors of %d bits", settings.width().bits());
         }
-        return text.toString();
+        sections.forEach(page::section);
+        return page.text.toString();
     }
 
-    private static void append(StringBuilder text, ProductsSection section) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%d thread%s, peak of the multiply-adds %.0f GFLOP/s%n  Atelier: %s%n  OpenBLAS: %s%n",
-                section.threads(),
-                section.threads() == 1 ? "" : "s",
-                section.peaks().median() * GIGA,
-                section.atelier(),
-                section.openBlas()));
-        text.append(String.format(
-                "  %-20s %-22s %-22s %-24s %s%n",
-                "shape", "Atelier, GFLOP/s", "OpenBLAS, GFLOP/s", "Atelier over OpenBLAS", "of peak"));
-        for (ProductsSection.Timing timing : section.timings()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "  %-20s %-22s %-22s %-24s %4.0f %%%n",
-                    timing.shape(),
-                    timing.gigaflops(timing.atelier()).format(0),
-                    timing.gigaflops(timing.openBlas()).format(0),
-                    timing.ratio().format(2),
-                    100
-                            * timing.shape().operations()
-                            / timing.atelier().median()
-                            / section.peaks().median()));
-        }
-        ProductsSection.Timing slowest = section.slowest();
-        text.append(String.format(
-                Locale.ROOT,
-                "  geometric mean of the ratios %.2f; the smallest is %.2f at %s%n",
-                section.meanRatio(),
-                slowest.ratio().median(),
-                slowest.shape()));
+    private void line(String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
+                .append(System.lineSeparator());
+    }
+
+    private void section(ProductsSection section) {
+        line("");
+        line("%s", threads(section.threads()));
+        line("  Atelier %s: %s", section.atelier().version(), section.atelier().description());
+        line(
+                "  OpenBLAS %s: core %s, %s",
+                section.openBlas().version(),
+                section.openBlasCore(),
+                threads(section.openBlas().threads()));
+        line("  peak of fused multiply-adds: %s GFLOP/s", section.peak().format(1));
+        line("");
+        row("product", "m x n x k:layout", "Atelier", "of peak", "OpenBLAS", "of peak", "ratio");
+        section.results().forEach(this::result);
+        ShapeResult smallest = section.smallest();
+        line("");
+        line(
+                "  geometric mean of the ratios %.3f; smallest %.3f (%s, %s)",
+                section.geometricMeanRatio(),
+                smallest.ratio().median(),
+                smallest.product().name(),
+                smallest.product().shape());
+        line("  %s", OtherLoad.warning(section.otherLoad()));
+    }
+
+    private void row(
+            String name, String shape, String atelier, String share, String openBlas, String otherShare, String ratio) {
+        line("  %-28s %-18s %-24s %-8s %-24s %-8s %s", name, shape, atelier, share, openBlas, otherShare, ratio);
+    }
+
+    private void result(ShapeResult result) {
+        row(
+                result.product().name(),
+                result.product().shape().toString(),
+                result.atelierSpeed().format(1),
+                share(result.shareOfPeak(result.atelierSpeed())),
+                result.openBlasSpeed().format(1),
+                share(result.shareOfPeak(result.openBlasSpeed())),
+                result.ratio().format(3));
+    }
+
+    private static String threads(int count) {
+        return count == 1 ? "1 thread" : count + " threads";
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 }

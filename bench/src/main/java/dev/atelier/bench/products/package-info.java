@@ -1,4 +1,4 @@
-/** {@code bench products}: matrix products here and in OpenBLAS, shape by shape. */
+/** {@code bench products}: matrix products here and in OpenBLAS, in two processes that take turns. */
 @NullMarked
 package dev.atelier.bench.products;
 

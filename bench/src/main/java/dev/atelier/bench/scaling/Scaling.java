@@ -1,86 +1,108 @@
 package dev.atelier.bench.scaling;
 
+import dev.atelier.bench.OtherLoad;
 import dev.atelier.bench.Sample;
 import dev.atelier.bench.Stopwatch;
 import dev.atelier.bench.TrainingRun;
 import dev.atelier.bench.Workload;
 import dev.atelier.engine.backend.Activation;
-import dev.atelier.engine.backend.Backend;
-import dev.atelier.engine.backend.BackendOptions;
-import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Measures steps of the CPU backend with several numbers of threads, in turn. */
+/** Measures training steps of growing size on all devices, in turn. */
 final class Scaling {
+    /** Small enough that training stays finite at any width, however many steps it takes. */
     private static final double LEARNING_RATE = 0.01;
 
-    private final List<Integer> threads;
-    private final int rounds;
-    private final Dataset data;
+    /** How often the peaks are measured, in turn. */
+    private static final int PEAKS = 3;
+
+    private final ScalingSettings settings;
+    private final List<Contender> contenders;
+    private final Dataset training;
     private final Consumer<String> progress;
 
     /**
      * Prepares measuring.
      *
+     * @param contenders open, and owned by the calling thread
      * @param progress is told what is being measured
      */
-    Scaling(List<Integer> threads, int rounds, Dataset data, Consumer<String> progress) {
-        this.threads = List.copyOf(threads);
-        this.rounds = rounds;
-        this.data = data;
+    Scaling(ScalingSettings settings, List<Contender> contenders, Dataset training, Consumer<String> progress) {
+        this.settings = settings;
+        this.contenders = List.copyOf(contenders);
+        this.training = training;
         this.progress = progress;
     }
 
-    /**
-     * Measures everything.
-     *
-     * @param batches batch sizes at {@code hidden} units
-     * @param widths hidden units at batch size {@code batch}
-     */
-    ScalingReport run(List<Integer> batches, int hidden, List<Integer> widths, int batch) {
-        List<Backend> backends = new ArrayList<>();
-        try {
-            threads.forEach(count ->
-                    backends.add(Backends.open("cpu", BackendOptions.defaults().withThreads(count))));
-            progress.accept("peak of the multiply-adds");
-            List<Double> before = peaks(backends);
-            List<ScalingReport.Point> byBatch =
-                    batches.stream().map(size -> point(backends, size, hidden)).toList();
-            List<ScalingReport.Point> byWidth =
-                    widths.stream().map(width -> point(backends, batch, width)).toList();
-            List<Double> after = peaks(backends);
-            List<Sample> peaks = new ArrayList<>();
-            for (int i = 0; i < threads.size(); i++) {
-                peaks.add(new Sample(before.get(i), after.get(i)));
-            }
-            return new ScalingReport(threads, peaks, byBatch, byWidth, hidden, batch);
-        } finally {
-            backends.forEach(Backend::close);
-        }
+    /** Measures everything. */
+    ScalingReport run(String dataset) {
+        OtherLoad load = OtherLoad.watch();
+        progress.accept("warm-up");
+        // Not counted: the first seconds of a process are slower, however long a single measurement warms up.
+        measure(contenders, ScalingSettings.BATCH, ScalingSettings.HIDDEN);
+        List<Series> byBatch = series();
+        settings.batchSizes().forEach(batch -> step(byBatch, batch, ScalingSettings.HIDDEN));
+        List<Series> byHidden = series();
+        settings.hiddenSizes().forEach(hidden -> step(byHidden, ScalingSettings.BATCH, hidden));
+        return new ScalingReport(dataset, byBatch, byHidden, byThreads(), load.processors());
     }
 
-    private static List<Double> peaks(List<Backend> backends) {
-        return backends.stream()
-                .map(backend -> backend.measureLimits().operationsPerSecond())
+    private List<Series> series() {
+        return Contender.ofDevices(contenders).stream()
+                .map(contender -> new Series(contender.label()))
                 .toList();
     }
 
-    private ScalingReport.Point point(List<Backend> backends, int batch, int hidden) {
-        progress.accept("training step, batch " + batch + ", " + hidden + " hidden units");
-        NetworkSpec spec =
-                NetworkSpec.classifier(data.columns(), List.of(hidden), Activation.RELU.function(), data.classes());
+    private void step(List<Series> series, int batch, int hidden) {
+        progress.accept("batch " + batch + ", " + hidden + " hidden units");
+        List<Sample> seconds = measure(Contender.ofDevices(contenders), batch, hidden);
+        for (int i = 0; i < seconds.size(); i++) {
+            series.get(i).add(new Series.Point(batch, hidden, seconds.get(i)));
+        }
+    }
+
+    /** The peaks are measured on both sides of the steps, so that they tell if the machine has changed meanwhile. */
+    private @Nullable ThreadScaling byThreads() {
+        List<Contender> cpus = Contender.byThreads(contenders);
+        if (cpus.isEmpty()) {
+            return null;
+        }
+        double[][] peaks = new double[cpus.size()][2 * PEAKS];
+        peaks(cpus, peaks, 0);
+        progress.accept("threads");
+        List<Sample> seconds = measure(cpus, ScalingSettings.BATCH, ScalingSettings.HIDDEN);
+        peaks(cpus, peaks, PEAKS);
+        List<ThreadScaling.Point> points = new ArrayList<>();
+        for (int i = 0; i < cpus.size(); i++) {
+            points.add(new ThreadScaling.Point(cpus.get(i).threads(), seconds.get(i), new Sample(peaks[i])));
+        }
+        return new ThreadScaling(points);
+    }
+
+    private void peaks(List<Contender> cpus, double[][] peaks, int from) {
+        progress.accept("peak");
+        for (int i = from; i < from + PEAKS; i++) {
+            for (int cpu = 0; cpu < cpus.size(); cpu++) {
+                peaks[cpu][i] = cpus.get(cpu).backend().measureLimits().operationsPerSecond();
+            }
+        }
+    }
+
+    private List<Sample> measure(List<Contender> measured, int batch, int hidden) {
+        NetworkSpec spec = NetworkSpec.classifier(
+                training.columns(), List.of(hidden), Activation.RELU.function(), training.classes());
+        Dataset whole = TrainingRun.wholeBatches(training, batch);
         List<Workload> workloads = new ArrayList<>();
         try {
-            for (Backend backend : backends) {
-                TrainingRun run = new TrainingRun(backend, spec, data, batch, new UpdateRule.Sgd(0), LEARNING_RATE);
-                workloads.add(Workload.of(run::run, run::close));
-            }
-            return new ScalingReport.Point(batch, hidden, new Stopwatch(rounds).time(workloads));
+            measured.forEach(contender -> workloads.add(
+                    new TrainingRun(contender.backend(), spec, whole, batch, new UpdateRule.Sgd(0), LEARNING_RATE)));
+            return new Stopwatch(settings.rounds()).time(workloads);
         } finally {
             workloads.forEach(Workload::close);
         }

@@ -1,69 +1,92 @@
 package dev.atelier.bench.scaling;
 
-import dev.atelier.bench.ChartStyle;
-import java.awt.Graphics2D;
+import dev.atelier.bench.Sample;
+import dev.atelier.bench.report.Charts;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
-/** The measurements as a picture: on logarithmic axes, linear growth is a straight line of slope one. */
+/** What was measured, as pictures. */
 final class ScalingChart {
-    private static final int WIDTH = 960;
-    private static final int HEIGHT = 420;
-    private static final double MILLI = 1e3;
-
     private ScalingChart() {}
 
-    /** Draws both charts, one above the other. */
+    /** Draws all charts, one above the other. */
     static BufferedImage draw(ScalingReport report) {
-        BufferedImage picture = new BufferedImage(WIDTH, 2 * HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        XYChart batches = chart(
-                report,
-                "Training step by batch size, " + report.hidden() + " hidden units",
-                "batch size (samples)",
-                report.batches(),
-                ScalingReport.Point::batch);
-        XYChart widths = chart(
-                report,
-                "Training step by hidden units, batch size " + report.batch(),
-                "hidden units",
-                report.widths(),
-                ScalingReport.Point::hidden);
-        graphics.drawImage(BitmapEncoder.getBufferedImage(batches), 0, 0, null);
-        graphics.drawImage(BitmapEncoder.getBufferedImage(widths), 0, HEIGHT, null);
-        graphics.dispose();
-        return picture;
+        List<XYChart> charts = new ArrayList<>(List.of(byBatch(report), byHidden(report)));
+        ThreadScaling threads = report.byThreads();
+        if (threads != null) {
+            charts.add(byThreads(threads));
+        }
+        return Charts.draw(charts);
     }
 
-    private static XYChart chart(
-            ScalingReport report,
-            String title,
-            String axis,
-            List<ScalingReport.Point> points,
-            ToIntFunction<ScalingReport.Point> size) {
+    static XYChart byBatch(ScalingReport report) {
+        return bySize(
+                "Time for each sample by batch size, " + ScalingSettings.HIDDEN + " hidden units",
+                "batch size (samples)",
+                report.byBatch(),
+                Series.Point::batch);
+    }
+
+    static XYChart byHidden(ScalingReport report) {
+        return bySize(
+                "Time for each hidden unit by their number, batch " + ScalingSettings.BATCH,
+                "hidden units",
+                report.byHidden(),
+                Series.Point::hidden);
+    }
+
+    private static XYChart bySize(String title, String axis, List<Series> all, ToIntFunction<Series.Point> size) {
         XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
                 .title(title)
                 .xAxisTitle(axis)
-                .yAxisTitle("milliseconds")
+                .yAxisTitle("times the smallest")
                 .build();
-        ChartStyle.apply(chart.getStyler());
-        chart.getStyler().setXAxisLogarithmic(true);
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setDecimalPattern("#,###.##");
-        List<Integer> sizes = points.stream().map(size::applyAsInt).toList();
-        for (int i = 0; i < report.threads().size(); i++) {
-            int index = i;
-            List<Double> times = points.stream()
-                    .map(point -> point.seconds().get(index).median() * MILLI)
-                    .toList();
-            chart.addSeries(ScalingText.threads(report.threads().get(i)), sizes, times);
+        Charts.style(chart.getStyler());
+        chart.getStyler().setYAxisMin(0.0);
+        for (Series series : all) {
+            Charts.addDoublings(
+                    chart,
+                    series.label(),
+                    series.points().stream().map(size::applyAsInt).toList(),
+                    series.points().stream().map(series::overSmallest).toList());
         }
         return chart;
+    }
+
+    static XYChart byThreads(ThreadScaling scaling) {
+        XYChart chart = new XYChartBuilder()
+                .title("Speed-up by threads, batch " + ScalingSettings.BATCH + ", " + ScalingSettings.HIDDEN
+                        + " hidden units")
+                .xAxisTitle("threads")
+                .yAxisTitle("times as fast")
+                .build();
+        Charts.style(chart.getStyler());
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler()
+                .setXAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
+        List<Integer> threads =
+                scaling.points().stream().map(ThreadScaling.Point::threads).toList();
+        addSpeedUps(chart, "training step", threads, scaling, scaling::speedUp);
+        addSpeedUps(chart, "peak of the machine", threads, scaling, scaling::peakSpeedUp);
+        return chart;
+    }
+
+    private static void addSpeedUps(
+            XYChart chart,
+            String name,
+            List<Integer> threads,
+            ThreadScaling scaling,
+            Function<ThreadScaling.Point, Sample> speedUp) {
+        chart.addSeries(
+                name,
+                threads,
+                scaling.points().stream()
+                        .map(point -> speedUp.apply(point).median())
+                        .toList());
     }
 }

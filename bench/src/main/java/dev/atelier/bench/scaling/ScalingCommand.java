@@ -1,17 +1,17 @@
 package dev.atelier.bench.scaling;
 
-import dev.atelier.bench.ChartPage;
-import dev.atelier.bench.compare.Environment;
+import dev.atelier.bench.DeviceOptions;
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.report.PictureOptions;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.DataOptions;
 import dev.atelier.runner.command.OutputOptions;
 import dev.atelier.runner.data.ImageData;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,10 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows how a training step's time grows. */
+/** Shows how the time of a training step grows with its size, and shrinks with the threads. */
 @Command(
         name = "scaling",
-        description = "Measures training steps of the cpu backend by batch size, hidden units and threads.",
+        description =
+                "Measures training steps by batch size, by hidden units and by threads, devices in turn, and shows how"
+                        + " far the time is from growing in proportion.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ScalingCommand implements Callable<Integer> {
@@ -38,23 +40,25 @@ public final class ScalingCommand implements Callable<Integer> {
             names = "--batch-sizes",
             split = ",",
             paramLabel = "N",
-            defaultValue = "32,128,512,2048,8192",
-            description = "Batch sizes at 1000 hidden units. Default: 32,128,512,2048,8192.")
+            defaultValue = "32,64,128,256,512,1024,2048,4096,8192",
+            description = "Samples of a step with 1000 hidden units. Default: 32 and its doublings up to 8192.")
     private List<Integer> batchSizes = List.of();
 
     @Option(
-            names = "--hidden",
+            names = "--hidden-sizes",
             split = ",",
             paramLabel = "N",
-            defaultValue = "128,512,1000,2048,4096,8192",
-            description = "Hidden units at batch size 128. Default: 128,512,1000,2048,4096,8192.")
-    private List<Integer> widths = List.of();
+            defaultValue = "128,256,512,1024,2048,4096,8192",
+            description = "Hidden units with 128 samples a step. Default: 128 and its doublings up to 8192.")
+    private List<Integer> hiddenSizes = List.of();
 
     @Option(
             names = "--threads",
             split = ",",
             paramLabel = "N",
-            description = "Numbers of threads. Default: 1 and all processors.")
+            description =
+                    "Threads of the cpu backend, with 128 samples and 1000 hidden units; the other measurements use the"
+                            + " most of them. Default: 1 to the number of processors.")
     private List<Integer> threads = List.of();
 
     @Option(
@@ -64,11 +68,11 @@ public final class ScalingCommand implements Callable<Integer> {
             description = "Timed rounds of each measurement. Default: 7.")
     private int rounds;
 
-    @Option(names = "--png", paramLabel = "FILE", description = "Writes the chart.")
-    private @Nullable Path png;
+    @Mixin
+    private final DeviceOptions devices = new DeviceOptions();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with the chart and the tables.")
-    private @Nullable Path html;
+    @Mixin
+    private final PictureOptions pictures = new PictureOptions();
 
     @Mixin
     private final DataOptions data = new DataOptions();
@@ -81,54 +85,57 @@ public final class ScalingCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** Measures; the exit code is 0 if everything could be measured. */
     @Override
     public Integer call() {
-        check();
-        data.startLoading(surroundings);
-        ImageData images = data.loaded();
-        Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
-        ScalingReport report =
-                new Scaling(threads(), rounds, training, this::progress).run(batchSizes, 1000, widths, 128);
-        Environment environment = Environment.here();
-        String tables = ScalingText.of(report, environment, images.name(), rounds);
-        output.text(surroundings).print(tables);
-        if (png != null || html != null) {
-            ChartPage.write(
-                    png,
-                    html,
-                    "how a training step scales",
-                    "Milliseconds of a training step by batch size and by hidden units",
-                    ScalingChart.draw(report),
-                    tables);
-        }
-        output.writeJson(surroundings, json -> ScalingJson.write(json, report, environment, images.name(), rounds));
-        return ExitCode.DONE.code();
-    }
-
-    private void check() {
+        ScalingSettings settings = settings();
         output.check();
-        if (png != null) {
-            output.checkWritable("--png", png);
-        }
-        if (html != null) {
-            output.checkWritable("--html", html);
-        }
-        boolean positive = Stream.of(batchSizes, widths, threads, List.of(rounds))
-                .flatMap(List::stream)
-                .allMatch(number -> number >= 1);
-        CommandSpec own = spec;
-        if (!positive && own != null) {
-            throw new ParameterException(
-                    own.commandLine(), "batch sizes, hidden units, threads and rounds must be at least 1");
+        pictures.check(output);
+        data.startLoading(surroundings);
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            Contender.open(devices.chosen(), settings.threads(), contenders);
+            ImageData images = data.loaded();
+            Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
+            checkBatchSizes(settings, training.size());
+            ScalingReport report = new Scaling(settings, contenders, training, this::progress).run(images.name());
+            Environment environment = Environment.here();
+            output.text(surroundings).print(ScalingText.of(report, environment));
+            pictures.write(() -> ScalingChart.draw(report), () -> ScalingText.page(report, environment));
+            output.writeJson(surroundings, json -> ScalingJson.write(json, report, environment, settings));
+            return ExitCode.DONE.code();
+        } finally {
+            contenders.forEach(contender -> contender.backend().close());
         }
     }
 
-    private List<Integer> threads() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        if (!threads.isEmpty()) {
-            return threads.stream().sorted().toList();
+    private ScalingSettings settings() {
+        try {
+            return new ScalingSettings(
+                    batchSizes,
+                    hiddenSizes,
+                    threads.isEmpty()
+                            ? ScalingSettings.usualThreads(Runtime.getRuntime().availableProcessors())
+                            : threads,
+                    rounds);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
         }
-        return processors == 1 ? List.of(1) : List.of(1, processors);
+    }
+
+    private void checkBatchSizes(ScalingSettings settings, int samples) {
+        int largest = settings.batchSizes().get(settings.batchSizes().size() - 1);
+        if (Math.max(largest, ScalingSettings.BATCH) > samples) {
+            throw usage(
+                    "--batch-sizes: there are only " + samples + " training images, fewer than a batch of " + largest);
+        }
+    }
+
+    private RuntimeException usage(String message) {
+        CommandSpec known = spec;
+        return known == null
+                ? new IllegalArgumentException(message)
+                : new ParameterException(known.commandLine(), message);
     }
 
     private void progress(String what) {

@@ -1,56 +1,53 @@
 package dev.atelier.bench.scaling;
 
-import dev.atelier.bench.Sample;
-import dev.atelier.bench.compare.Environment;
-import java.util.Locale;
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.OtherLoad;
+import dev.atelier.bench.report.Charts;
+import dev.atelier.bench.report.Page;
+import dev.atelier.bench.report.Table;
+import java.io.IOException;
+import java.util.List;
 
-/** The measurements as text. */
+/** What was measured, as plain text and as a page. */
 final class ScalingText {
-    private static final double MICRO = 1e6;
-    private static final double GIGA = 1e-9;
-
     private ScalingText() {}
 
-    static String of(ScalingReport report, Environment environment, String dataset, int rounds) {
+    /** Returns the text. */
+    static String of(ScalingReport report, Environment environment) {
         StringBuilder text = new StringBuilder();
-        text.append(environment.oneLine()).append('\n');
-        text.append(String.format(
-                Locale.ROOT,
-                "training steps of the cpu backend, plain SGD, fp32, %s; %d rounds in turn; median [smallest - largest]%n",
-                dataset,
-                rounds));
-        text.append("peak of the multiply-adds:");
-        for (int i = 0; i < report.threads().size(); i++) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%s %s %.0f GFLOP/s",
-                    i == 0 ? "" : ",",
-                    threads(report.threads().get(i)),
-                    report.peaks().get(i).median() * GIGA));
+        String end = System.lineSeparator();
+        text.append(environment.oneLine())
+                .append(end)
+                .append(ScalingTables.METHOD)
+                .append(end);
+        for (Table table : ScalingTables.of(report)) {
+            text.append(end).append(table.toText());
         }
-        text.append(String.format(Locale.ROOT, "; ratio %.2f%n", report.peakSpeedUp()));
-        append(text, report, "by batch size, " + report.hidden() + " hidden units", report.batches());
-        append(text, report, "by hidden units, batch size " + report.batch(), report.widths());
-        return text.toString();
+        String warning = OtherLoad.warning(report.otherLoad());
+        return warning.isEmpty()
+                ? text.toString()
+                : text.append(end).append(warning).append(end).toString();
     }
 
-    private static void append(
-            StringBuilder text, ScalingReport report, String title, Iterable<ScalingReport.Point> points) {
-        int last = report.threads().size() - 1;
-        text.append(String.format("%n%s%n  %7s %7s", title, "batch", "hidden"));
-        report.threads().forEach(count -> text.append(String.format("  %-26s", "step, us, " + threads(count))));
-        text.append(String.format("  %-20s %s%n", "speed-up", "ns per sample and unit"));
-        for (ScalingReport.Point point : points) {
-            text.append(String.format(Locale.ROOT, "  %7d %7d", point.batch(), point.hidden()));
-            for (Sample seconds : point.seconds()) {
-                text.append(String.format("  %-26s", seconds.map(s -> s * MICRO).format(0)));
-            }
-            text.append(String.format(
-                    Locale.ROOT, "  %-20s %.2f%n", point.speedUp().format(2), point.nanosPerSampleAndUnit(last)));
+    /** Returns the page: the charts, then the tables. */
+    static Page page(ScalingReport report, Environment environment) throws IOException {
+        Page page = new Page("How a training step grows")
+                .note(environment.oneLine())
+                .note(ScalingTables.METHOD)
+                .note(OtherLoad.warning(report.otherLoad()))
+                .picture(
+                        Charts.draw(List.of(ScalingChart.byBatch(report))),
+                        "Time for each sample and hidden unit by batch size, relative to the smallest")
+                .picture(
+                        Charts.draw(List.of(ScalingChart.byHidden(report))),
+                        "Time for each sample and hidden unit by hidden units, relative to the smallest");
+        ThreadScaling threads = report.byThreads();
+        if (threads != null) {
+            page.picture(
+                    Charts.draw(List.of(ScalingChart.byThreads(threads))),
+                    "Speed-up by threads, of a training step and of the machine's peak");
         }
-    }
-
-    static String threads(int count) {
-        return count + (count == 1 ? " thread" : " threads");
+        ScalingTables.of(report).forEach(page::table);
+        return page;
     }
 }

@@ -1,4 +1,4 @@
-/** {@code bench scaling}: how a training step's time grows with the batch, the network and the threads. */
+/** {@code bench scaling}: how the time of a training step grows with the batch, the hidden layer and the threads. */
 @NullMarked
 package dev.atelier.bench.scaling;
 

@@ -11,12 +11,21 @@ class PeerEnvironmentTest {
     void noPeerInheritsWhatSlowsOpenBlasDown() {
         for (Peer peer : Peer.values()) {
             Map<String, String> environment = new HashMap<>(Map.of(
-                    "OPENBLAS_CORETYPE", "Haswell", "OPENBLAS_L2_SIZE", "512", "OMP_NUM_THREADS", "7", "HOME", "h"));
+                    "OPENBLAS_CORETYPE",
+                    "Haswell",
+                    "OPENBLAS_L2_SIZE",
+                    "512",
+                    "OPENBLAS_NUM_THREADS",
+                    "1",
+                    "OMP_NUM_THREADS",
+                    "7",
+                    "HOME",
+                    "h"));
             PeerEnvironment.apply(environment, peer, 2);
             assertThat(environment.get("OPENBLAS_CORETYPE")).as(peer.label()).isNotEqualTo("Haswell");
             assertThat(environment)
                     .as(peer.label())
-                    .doesNotContainKey("OPENBLAS_L2_SIZE")
+                    .doesNotContainKeys("OPENBLAS_L2_SIZE", "OPENBLAS_NUM_THREADS")
                     .containsEntry("OMP_NUM_THREADS", "2")
                     .containsEntry("MALLOC_TRIM_THRESHOLD_", "4294967296")
                     .containsEntry("HOME", "h");

@@ -2,7 +2,7 @@ package dev.atelier.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.bench.compare.Environment;
+import dev.atelier.bench.Environment;
 import dev.atelier.bench.peers.job.EpochLine;
 import dev.atelier.bench.peers.job.Optimizer;
 import java.util.Arrays;

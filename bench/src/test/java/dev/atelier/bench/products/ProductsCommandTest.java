@@ -2,34 +2,44 @@ package dev.atelier.bench.products;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.runner.Interruption;
-import dev.atelier.runner.Surroundings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.atelier.bench.CommandRun;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class ProductsCommandTest {
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "--rounds 0|--rounds must be at least 1, but is 0",
-                "--threads 0|--threads must be at least 1, but is 0",
-                "--vector-bits 128|--vector-bits can only be 256, but is 128",
-                "--shapes 3x4|'3x4' is not a product",
-                "--squares 0|a product's sizes must be at least 1"
+                "--shapes 3x4; '3x4' is no product; write MxNxK",
+                "--shapes 3x4x5,0x1x1; at least 1",
+                "--shapes 99999x99999x1; larger than",
+                "--batch-sizes 0; at least 1",
+                "--squares -1; at least 1",
+                "--squares 9000; larger than",
+                "--threads 0; at least 1",
+                "--threads 1,none; Invalid value for option '--threads'",
+                "--rounds 0; at least 1",
+                "--vector-bits 128; must be 256 or 512",
+                "--json /; --json",
+                "--json /no/such/folder/x.json; there is no folder",
+                "surplus; Unmatched argument"
             })
-    void badOptionsAreNamedBeforeAnythingIsMeasured(String arguments, String message) {
-        StringWriter errors = new StringWriter();
-        Surroundings surroundings =
-                new Surroundings(Map.of(), System.out, System.err, false, false, List.of(), new Interruption());
-        CommandLine command = new CommandLine(new ProductsCommand(surroundings));
-        command.setErr(new PrintWriter(errors));
-        assertThat(command.execute(arguments.split(" "))).isEqualTo(2);
-        assertThat(errors.toString()).contains(message);
+    void refusesWhatMakesNoSense(String arguments, String message) {
+        CommandRun run = CommandRun.of(ProductsCommand::new, arguments.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void theProductsComeInTheOrderOfTheOptions() {
+        assertThat(NamedShape.list(List.of(32, 64), List.of(512), List.of("3x4x5:nt")))
+                .extracting(named -> named.name() + " " + named.shape())
+                .hasSize(12)
+                .startsWith("forward-1, batch 32 32x1000x784:nn", "gradient-1, batch 32 784x1000x32:tn")
+                .endsWith("input-gradient-2, batch 64 64x1000x10:nt", "square 512x512x512:nn", "asked for 3x4x5:nt");
     }
 }

@@ -35,8 +35,7 @@ public final class OpenBlasPeer implements Learner {
         int inputs = data.train().features();
         float[] pixels = Batches.scaled(data.train().pixels());
         Random random = new Random(SEED);
-        this.images = new Matrix(batch, inputs);
-        images.values.put(pixels, 0, batch * inputs);
+        this.images = new Matrix(batch, inputs).fill(pixels);
         this.weights1 = new Matrix(inputs, Job.HIDDEN).fill(random);
         this.hidden = new Matrix(batch, Job.HIDDEN);
         this.weights2 = new Matrix(Job.HIDDEN, data.classes()).fill(random);

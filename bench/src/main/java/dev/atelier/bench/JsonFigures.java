@@ -1,13 +1,12 @@
 package dev.atelier.bench;
 
-import dev.atelier.bench.compare.Environment;
 import tools.jackson.core.JsonGenerator;
 
-/** What all results have in common as JSON: where they were taken, and medians with count and spread. */
-public final class ResultJson {
-    private ResultJson() {}
+/** What the results of all commands have in common, as JSON. */
+public final class JsonFigures {
+    private JsonFigures() {}
 
-    /** Writes the property {@code environment}. */
+    /** Writes where the figures were taken, as the property {@code environment}. */
     public static void environment(JsonGenerator json, Environment environment) {
         json.writeName("environment");
         json.writeStartObject();
@@ -19,7 +18,7 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    /** Writes a sample, or null where nothing was measured. */
+    /** Writes a sample's count, median and spread, or null where nothing was measured. */
     public static void sample(JsonGenerator json, String name, Sample sample) {
         if (Double.isNaN(sample.median())) {
             json.writeNullProperty(name);

@@ -1,4 +1,4 @@
-package dev.atelier.bench.compare;
+package dev.atelier.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,62 @@
+package dev.atelier.bench.products;
+
+import dev.atelier.bench.peers.Peer;
+import dev.atelier.bench.peers.PeerBuild;
+import dev.atelier.bench.peers.PeerCommand;
+import dev.atelier.bench.peers.PeerEnvironment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Starts the two sides as processes of this Java. */
+final class JavaSides implements ProductsContest.Sides {
+    private static final String OPENBLAS_CLASS = "dev.atelier.peers.openblas.OpenBlasProducts";
+
+    /** The longest step is to warm up the largest product that is allowed, some seconds each time, on a slow machine. */
+    private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
+
+    private final PeerBuild build;
+    private final VectorWidth width;
+    private final Path logs;
+
+    /**
+     * Prepares starting.
+     *
+     * @param build knows the class paths; OpenBLAS's module is built
+     * @param logs the folder that takes what the processes print on standard error
+     */
+    JavaSides(PeerBuild build, VectorWidth width, Path logs) {
+        this.build = build;
+        this.width = width;
+        this.logs = logs;
+    }
+
+    @Override
+    public SideProcess atelier(int threads) {
+        ProcessBuilder builder = builder(Peer.ATELIER, AtelierProducts.class.getName(), width.flags(), threads);
+        return start("Atelier", Peer.ATELIER, builder, threads);
+    }
+
+    @Override
+    public SideProcess openBlas(int threads) {
+        ProcessBuilder builder = builder(Peer.OPENBLAS, OPENBLAS_CLASS, List.of(), threads);
+        // An idle thread spins for 2^20 cycles, not the usual 2^26, which would be taken from the other side.
+        builder.environment().put("OPENBLAS_THREAD_TIMEOUT", "20");
+        // It then prints the name of its core when it starts.
+        builder.environment().put("OPENBLAS_VERBOSE", "2");
+        width.apply(builder.environment());
+        return start("OpenBLAS", Peer.OPENBLAS, builder, threads);
+    }
+
+    private ProcessBuilder builder(Peer peer, String mainClass, List<String> flags, int threads) {
+        ProcessBuilder builder = new ProcessBuilder(
+                PeerCommand.of(peer, flags, build.classPath(peer), mainClass, List.of(Integer.toString(threads))));
+        PeerEnvironment.apply(builder.environment(), peer, threads);
+        return builder;
+    }
+
+    private SideProcess start(String name, Peer peer, ProcessBuilder builder, int threads) {
+        Path log = logs.resolve(peer.label() + "-" + threads + ".log");
+        return new SideProcess(name, builder, log, TIME_TO_ANSWER);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.atelier.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.bench.CommandRun;
+import dev.atelier.bench.TinyImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompareCommandTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--batch-sizes 0; at least 1",
+                "--squares 0; at least 1",
+                "--rounds 0; at least 1",
+                "--max-epochs 0; at least 1",
+                "--target-accuracy 1.5; at most 1",
+                "--png /no/such/folder/x.png; --png: there is no folder",
+                "--html /; --html",
+                "--json /; --json"
+            })
+    void refusesWhatMakesNoSense(String arguments, String message) {
+        CommandRun run = CommandRun.of(CompareCommand::new, arguments.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void measuresEverythingThatItPromises(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("x.json");
+        Path png = folder.resolve("x.png");
+        Path html = folder.resolve("x.html");
+        String arguments = "--devices cpu:0 --data " + TinyImages.write(folder)
+                + " --batch-sizes 8 --squares 16 --hidden 16 --rounds 2 --max-epochs 2 --threads 1 --json " + json
+                + " --png " + png + " --html " + html;
+        CommandRun run = CommandRun.of(CompareCommand::new, arguments.split(" "));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Matrix products", "square", "Training steps", "an epoch, batch 128");
+        assertThat(Files.readString(json))
+                .contains("\"environment\":{\"processor\"")
+                .contains("\"peak_gflops\":{\"n\":3", "\"bandwidth_gbytes_per_second\":{\"n\":3")
+                .contains("\"product\":\"input-gradient-2\",\"batch\":8,\"gflops\":{\"n\":2")
+                .contains("\"epoch\":{\"batch\":128,\"samples\":300,\"seconds\":{\"n\":2")
+                .contains("\"time_to_target\":{\"seconds\":{\"n\":2");
+        assertThat(ImageIO.read(png.toFile()).getWidth()).isGreaterThan(900);
+        assertThat(Files.readString(html)).contains("<h2>cpu:0", "<caption>Training steps</caption>");
+    }
+}
