@@ -101,11 +101,11 @@ final class RuleStep {
         CpuTensor v = second;
         int rows = rowEnd - rowBegin;
         int length = columnEnd - columnBegin;
-        if (m == null) {
-            sgd((UpdateRule.Sgd) rule, rowBegin, columnBegin, rows, length, g, gOffset, gStride);
-        } else if (rule instanceof UpdateRule.Momentum momentum) {
+        if (rule instanceof UpdateRule.Sgd sgd) {
+            sgd(sgd, rowBegin, columnBegin, rows, length, g, gOffset, gStride);
+        } else if (rule instanceof UpdateRule.Momentum momentum && m != null) {
             momentum(momentum, m, rowBegin, columnBegin, rows, length, g, gOffset, gStride);
-        } else if (rule instanceof UpdateRule.RmsProp rmsProp) {
+        } else if (rule instanceof UpdateRule.RmsProp rmsProp && m != null) {
             engine.kernels.rmsProp(
                     rmsProp,
                     coefficients[0],
@@ -119,7 +119,7 @@ final class RuleStep {
                     g,
                     gOffset,
                     gStride);
-        } else if (v != null) {
+        } else if ((rule instanceof UpdateRule.Adam || rule instanceof UpdateRule.AdamW) && m != null && v != null) {
             engine.kernels.adam(
                     beta1,
                     beta2,
@@ -137,6 +137,8 @@ final class RuleStep {
                     g,
                     gOffset,
                     gStride);
+        } else {
+            throw new IllegalArgumentException("update: the CPU backend does not know " + rule);
         }
     }
 

@@ -151,7 +151,7 @@ final class ThinTiles {
     /**
      * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for 8 rows of a row-major {@code a}. All rows of {@code a} lie at
      * the same place in their cache lines, and two loads from there collide in the first-level cache: so of two steps of the sum,
-     * even rows take the first one first and odd rows the second (115 GFLOP/s where all took the same: 86).
+     * even rows take the first one first and odd rows the second.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its values at {@code aOffset + row * aStride + p}
