@@ -6,6 +6,7 @@ public final class Scratch {
     private float[] right = {};
     private float[][] rows = {};
     private final float[] tile = new float[TILE_FLOATS];
+    private final float[] scales = new float[2];
     private final float[] line = new float[LINE_FLOATS];
     private final float[] weights = new float[LINE_FLOATS];
     private final int[] indices = new int[LINE_FLOATS];
@@ -46,6 +47,13 @@ public final class Scratch {
     /** Returns room for a register tile that overlaps the edge of its matrix. */
     public float[] tile() {
         return tile;
+    }
+
+    /** Returns {@code alpha} and {@code beta}, until the next call. */
+    public float[] scales(float alpha, float beta) {
+        scales[0] = alpha;
+        scales[1] = beta;
+        return scales;
     }
 
     /** Returns {@link #LINE_FLOATS} floats. */

@@ -2,6 +2,7 @@ package dev.atelier.engine.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Register tiles for vectors of 512 bits, or for processors with 32 registers: eight rows of two vectors, or of one at a matrix's edge.
@@ -17,11 +18,12 @@ final class EightRowTiles {
     private EightRowTiles() {}
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 8 rows and two vectors of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for a tile of 8 rows and two vectors of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its 8 values from {@code aOffset + p * aStride}
      * @param b the right factor; step {@code p} takes the vectors from {@code bOffset + p * bStride}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void wide(
             int depth,
@@ -34,9 +36,7 @@ final class EightRowTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0a = FloatVector.zero(SPECIES);
         FloatVector c0b = FloatVector.zero(SPECIES);
         FloatVector c1a = FloatVector.zero(SPECIES);
@@ -85,7 +85,7 @@ final class EightRowTiles {
             i += aStride;
             j += bStride;
         }
-        if (!accumulate) {
+        if (scales == null) {
             c0a.intoArray(c, cOffset);
             c0b.intoArray(c, cOffset + LANES);
             c1a.intoArray(c, cOffset + cStride);
@@ -104,39 +104,41 @@ final class EightRowTiles {
             c7b.intoArray(c, cOffset + 7 * cStride + LANES);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
         int row = cOffset;
-        c0a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c0b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c0a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c1a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c1b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c1a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c2a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c2b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c2a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c3a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c3b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c3a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c4a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c4b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c4a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c5a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c5b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c5a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c5b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c6a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c6b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c6a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c6b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c7a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c7b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c7a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c7b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
     }
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 8 rows and one vector of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for a tile of 8 rows and one vector of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its 8 values from {@code aOffset + p * aStride}
      * @param b the right factor; step {@code p} takes the vector from {@code bOffset + p * bStride}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void narrow(
             int depth,
@@ -149,9 +151,7 @@ final class EightRowTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -183,7 +183,7 @@ final class EightRowTiles {
             i += aStride;
             j += bStride;
         }
-        if (!accumulate) {
+        if (scales == null) {
             c0.intoArray(c, cOffset);
             c1.intoArray(c, cOffset + cStride);
             c2.intoArray(c, cOffset + 2 * cStride);
@@ -194,31 +194,33 @@ final class EightRowTiles {
             c7.intoArray(c, cOffset + 7 * cStride);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
         int row = cOffset;
-        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c5.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c6.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c6.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c7.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c7.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 8 rows and one vector of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for a tile of 8 rows and one vector of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its values at {@code aOffset + row * aStride + p}
      * @param b the right factor; step {@code p} takes the vector from {@code bOffset + p * bStride}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void narrowInPlace(
             int depth,
@@ -231,9 +233,7 @@ final class EightRowTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -265,7 +265,7 @@ final class EightRowTiles {
             i += 1;
             j += bStride;
         }
-        if (!accumulate) {
+        if (scales == null) {
             c0.intoArray(c, cOffset);
             c1.intoArray(c, cOffset + cStride);
             c2.intoArray(c, cOffset + 2 * cStride);
@@ -276,22 +276,23 @@ final class EightRowTiles {
             c7.intoArray(c, cOffset + 7 * cStride);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
         int row = cOffset;
-        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c5.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c6.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c6.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c7.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c7.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 }

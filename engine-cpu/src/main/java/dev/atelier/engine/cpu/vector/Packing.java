@@ -2,7 +2,6 @@ package dev.atelier.engine.cpu.vector;
 
 import dev.atelier.engine.cpu.kernel.MatrixView;
 import dev.atelier.engine.cpu.kernel.Scratch;
-import java.util.Arrays;
 
 /** Copies parts of a product's factors into panels that a register tile reads from front to back. */
 final class Packing {
@@ -47,6 +46,8 @@ final class Packing {
                 for (int p = 0; p < deep; p++) {
                     copy(b.array, source + p * b.rowStride, width, packed, target + p * WIDE, WIDE);
                 }
+            } else if (b.rowStride == 1 && width == WIDE) {
+                transpose(b.array, source, b.columnStride, packed, target, deep);
             } else {
                 interleave(b.array, source, b.columnStride, width, b.rowStride, packed, target, WIDE, deep);
             }
@@ -75,10 +76,6 @@ final class Packing {
             int deep) {
         for (int begin = 0; begin < deep; begin += DEPTH_STEP) {
             int end = Math.min(begin + DEPTH_STEP, deep);
-            if (stride == 1 && width == WIDE) {
-                interleaveRows(source, from, lineStride, count, packed, to, width, begin, end);
-                continue;
-            }
             for (int line = 0; line < count; line++) {
                 int p = begin;
                 int i = from + line * lineStride + begin * stride;
@@ -107,41 +104,28 @@ final class Packing {
     }
 
     /**
-     * As {@link #interleave} for lines that are contiguous, and many: what is written is contiguous too, four steps of depth at a time,
-     * because lines that begin at the same place in their cache lines can't be read together.
+     * As {@link #interleave} for a full panel of lines that are contiguous: what is written is contiguous too, four steps of depth at a
+     * time, because lines that begin at the same place in their cache lines can't be read together.
      */
-    private static void interleaveRows(
-            float[] source,
-            int from,
-            int lineStride,
-            int count,
-            float[] packed,
-            int to,
-            int width,
-            int begin,
-            int end) {
-        int p = begin;
-        for (; p + 3 < end; p += 4) {
-            int target = to + p * width;
+    private static void transpose(float[] source, int from, int lineStride, float[] packed, int to, int deep) {
+        int whole = deep - deep % 4;
+        for (int p = 0; p < whole; p += 4) {
+            int target = to + p * WIDE;
             int i = from + p;
-            for (int line = 0; line < count; line++) {
+            for (int line = 0; line < WIDE; line++) {
                 packed[target + line] = source[i];
-                packed[target + width + line] = source[i + 1];
-                packed[target + 2 * width + line] = source[i + 2];
-                packed[target + 3 * width + line] = source[i + 3];
+                packed[target + WIDE + line] = source[i + 1];
+                packed[target + 2 * WIDE + line] = source[i + 2];
+                packed[target + 3 * WIDE + line] = source[i + 3];
                 i += lineStride;
             }
         }
-        for (; p < end; p++) {
+        for (int p = whole; p < deep; p++) {
+            int target = to + p * WIDE;
             int i = from + p;
-            for (int line = 0; line < count; line++) {
-                packed[to + p * width + line] = source[i];
+            for (int line = 0; line < WIDE; line++) {
+                packed[target + line] = source[i];
                 i += lineStride;
-            }
-        }
-        if (count < width) {
-            for (int step = begin; step < end; step++) {
-                Arrays.fill(packed, to + step * width + count, to + (step + 1) * width, 0);
             }
         }
     }

@@ -2,59 +2,80 @@ package dev.atelier.engine.cpu.vector;
 
 import dev.atelier.engine.cpu.kernel.MatrixView;
 import dev.atelier.engine.cpu.kernel.Product;
+import dev.atelier.engine.cpu.kernel.Scratch;
 import dev.atelier.engine.cpu.kernel.TileEpilogue;
 
-/** Products of at most one vector of columns, without packing either factor. */
+/** Products of so few columns that packing a factor would cost more than the product. */
 final class ThinProduct {
+    /** The distance between rows of the right factor, and the most columns. */
+    static final int B_STRIDE = 16;
+
+    private static final int LANES = Lanes.COUNT;
+
     private ThinProduct() {}
 
     /** Whether {@link #multiply} can compute this product. */
     static boolean suits(Product product) {
-        return Lanes.COUNT == ThinTiles.B_STRIDE
-                && product.columns <= Lanes.COUNT
+        boolean byRows = product.a.columnStride == 1;
+        boolean byColumns = product.a.rowStride == 1;
+        return product.columns <= B_STRIDE
                 && product.b.columnStride == 1
-                && product.b.rowStride == ThinTiles.B_STRIDE
-                && (product.a.rowStride == 1 || product.a.columnStride == 1);
+                && product.b.rowStride == B_STRIDE
+                && product.c.rowStride >= B_STRIDE
+                && (LANES == B_STRIDE && (byRows || byColumns) || 2 * LANES == B_STRIDE && byRows);
     }
 
     /** Computes rows of {@code product}, all columns of them; returns the first row that is left, fewer than a tile has. */
-    static int multiply(Product product, int rowBegin, int rowEnd) {
+    static int multiply(Product product, int rowBegin, int rowEnd, Scratch scratch) {
+        float[] scales = product.accumulate ? scratch.scales(product.alpha, product.beta) : null;
         MatrixView a = product.a;
+        MatrixView b = product.b;
         MatrixView c = product.c;
         TileEpilogue epilogue = product.epilogue;
         boolean byRows = a.columnStride == 1 && a.rowStride != 1;
-        int rows = byRows ? ThinTiles.ROWS_OF_ROW_MAJOR : ThinTiles.ROWS_OF_TRANSPOSED;
+        int rows = LANES < B_STRIDE
+                ? ThinPairTiles.ROWS
+                : byRows ? ThinTiles.ROWS_OF_ROW_MAJOR : ThinTiles.ROWS_OF_TRANSPOSED;
         int row = rowBegin;
         for (; row + rows <= rowEnd; row += rows) {
+            int source = a.offset + row * a.rowStride;
             int target = c.offset + row * c.rowStride;
-            if (byRows) {
-                ThinTiles.eightRows(
+            if (LANES < B_STRIDE) {
+                ThinPairTiles.multiply(
                         product.depth,
                         a.array,
-                        a.offset + row * a.rowStride,
+                        source,
                         a.rowStride,
-                        product.b.array,
-                        product.b.offset,
+                        b.array,
+                        b.offset,
                         c.array,
                         target,
                         c.rowStride,
-                        product.accumulate,
-                        product.alpha,
-                        product.beta);
+                        scales);
+            } else if (byRows) {
+                ThinTiles.eightRows(
+                        product.depth,
+                        a.array,
+                        source,
+                        a.rowStride,
+                        b.array,
+                        b.offset,
+                        c.array,
+                        target,
+                        c.rowStride,
+                        scales);
             } else {
                 ThinTiles.sixteenRows(
                         product.depth,
                         a.array,
-                        a.offset + row,
+                        source,
                         a.columnStride,
-                        product.b.array,
-                        product.b.offset,
+                        b.array,
+                        b.offset,
                         c.array,
                         target,
                         c.rowStride,
-                        product.accumulate,
-                        product.alpha,
-                        product.beta);
+                        scales);
             }
             Lanes.clearPadding(c.array, target, c.rowStride, rows, product.columns);
             if (epilogue != null) {

@@ -2,9 +2,10 @@ package dev.atelier.engine.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Register tiles for results of at most one vector of columns, such as a last layer's outputs and the gradient of its weights. What
+ * Register tiles for results of at most one vector of 512 bits, such as a last layer's outputs and the gradient of its weights. What
  * distinguishes them from the narrow tiles of {@link EightRowTiles}, besides, is that the right factor's rows lie a constant
  * distance apart, as in tensors so narrow, so that the compiler drops the checks of its indices from the loop.
  */
@@ -15,19 +16,17 @@ final class ThinTiles {
     /** The rows of a tile of a row-major left factor: the place of each one takes a register. */
     static final int ROWS_OF_ROW_MAJOR = 8;
 
-    /** The distance between rows of the right factor. */
-    static final int B_STRIDE = 16;
-
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 
     private ThinTiles() {}
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for 16 rows; {@code a} is transposed.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for 16 rows; {@code a} is transposed.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its 16 values from {@code aOffset + p * aStride}
-     * @param b the right factor; step {@code p} takes the vector at {@code bOffset + p * B_STRIDE}
+     * @param b the right factor; step {@code p} takes the vector at {@code bOffset + p * ThinProduct.B_STRIDE}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void sixteenRows(
             int depth,
@@ -39,9 +38,7 @@ final class ThinTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -60,7 +57,7 @@ final class ThinTiles {
         FloatVector c15 = FloatVector.zero(SPECIES);
         int i = aOffset;
         for (int p = 0; p < depth; p++) {
-            FloatVector bp = FloatVector.fromArray(SPECIES, b, bOffset + p * B_STRIDE);
+            FloatVector bp = FloatVector.fromArray(SPECIES, b, bOffset + p * ThinProduct.B_STRIDE);
             c0 = FloatVector.broadcast(SPECIES, a[i]).fma(bp, c0);
             c1 = FloatVector.broadcast(SPECIES, a[i + 1]).fma(bp, c1);
             c2 = FloatVector.broadcast(SPECIES, a[i + 2]).fma(bp, c2);
@@ -80,7 +77,7 @@ final class ThinTiles {
             i += aStride;
         }
         int row = cOffset;
-        if (!accumulate) {
+        if (scales == null) {
             c0.intoArray(c, row);
             row += cStride;
             c1.intoArray(c, row);
@@ -114,48 +111,50 @@ final class ThinTiles {
             c15.intoArray(c, row);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
-        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
+        c0.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c5.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c6.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c6.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c7.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c7.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c8.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c8.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c9.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c9.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c10.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c10.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c11.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c11.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c12.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c12.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c13.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c13.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c14.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c14.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c15.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c15.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for 8 rows of a row-major {@code a}. All rows of {@code a} lie at
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for 8 rows of a row-major {@code a}. All rows of {@code a} lie at
      * the same place in their cache lines, and two loads from there collide in the first-level cache: so of two steps of the sum,
      * even rows take the first one first and odd rows the second.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its values at {@code aOffset + row * aStride + p}
-     * @param b the right factor; step {@code p} takes the vector at {@code bOffset + p * B_STRIDE}
+     * @param b the right factor; step {@code p} takes the vector at {@code bOffset + p * ThinProduct.B_STRIDE}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void eightRows(
             int depth,
@@ -167,9 +166,7 @@ final class ThinTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -187,9 +184,12 @@ final class ThinTiles {
         int a6 = aOffset + 6 * aStride;
         int a7 = aOffset + 7 * aStride;
         int p = 0;
-        for (; p + 1 < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * B_STRIDE);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * B_STRIDE + B_STRIDE);
+        // As a constant, or the compiler does not see that the loop counts, and keeps a check of each index in it.
+        int lastPair = depth - 1;
+        for (; p < lastPair; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * ThinProduct.B_STRIDE);
+            FloatVector b1 =
+                    FloatVector.fromArray(SPECIES, b, bOffset + p * ThinProduct.B_STRIDE + ThinProduct.B_STRIDE);
             c0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(b0, c0);
             c1 = FloatVector.broadcast(SPECIES, a[a1 + p + 1]).fma(b1, c1);
             c2 = FloatVector.broadcast(SPECIES, a[a2 + p]).fma(b0, c2);
@@ -208,7 +208,7 @@ final class ThinTiles {
             c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(b0, c7);
         }
         if (p < depth) {
-            FloatVector bp = FloatVector.fromArray(SPECIES, b, bOffset + p * B_STRIDE);
+            FloatVector bp = FloatVector.fromArray(SPECIES, b, bOffset + p * ThinProduct.B_STRIDE);
             c0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(bp, c0);
             c1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(bp, c1);
             c2 = FloatVector.broadcast(SPECIES, a[a2 + p]).fma(bp, c2);
@@ -219,7 +219,7 @@ final class ThinTiles {
             c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(bp, c7);
         }
         int row = cOffset;
-        if (!accumulate) {
+        if (scales == null) {
             c0.intoArray(c, row);
             row += cStride;
             c1.intoArray(c, row);
@@ -237,21 +237,22 @@ final class ThinTiles {
             c7.intoArray(c, row);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
-        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
+        c0.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c5.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c6.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c6.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c7.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c7.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 }

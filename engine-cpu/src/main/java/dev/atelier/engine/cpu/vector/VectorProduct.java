@@ -4,6 +4,7 @@ import dev.atelier.engine.cpu.kernel.MatrixView;
 import dev.atelier.engine.cpu.kernel.Product;
 import dev.atelier.engine.cpu.kernel.Scratch;
 import dev.atelier.engine.cpu.kernel.TileEpilogue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix product by register tiles over packed panels (Goto and van de Geijn 2008). A factor is packed only where that
@@ -21,7 +22,7 @@ final class VectorProduct {
             LANES == 16 || !System.getProperty("os.arch", "").matches("amd64|x86_64|x86|i386");
 
     /** The rows of a full tile. */
-    static final int ROWS = EIGHT_ROWS ? 8 : 6;
+    static final int ROWS = EIGHT_ROWS ? 8 : 5;
 
     /** Products that a tile sums before it is stored; 1024 was measured faster than 256, which fits the first-level cache. */
     private static final int DEPTH_BLOCK = 1024;
@@ -46,7 +47,7 @@ final class VectorProduct {
     /** Computes a part of {@code product}. */
     static void multiply(Product product, int rowBegin, int rowEnd, int columnBegin, int columnEnd, Scratch scratch) {
         boolean thin = columnEnd - columnBegin == product.columns && ThinProduct.suits(product);
-        int row = thin ? ThinProduct.multiply(product, rowBegin, rowEnd) : rowBegin;
+        int row = thin ? ThinProduct.multiply(product, rowBegin, rowEnd, scratch) : rowBegin;
         if (row < rowEnd) {
             multiplyByTiles(product, row, rowEnd, columnBegin, columnEnd, scratch);
         }
@@ -161,35 +162,21 @@ final class VectorProduct {
         int bStride = packedB ? WIDE : matrixB.rowStride;
         int width = Math.min(WIDE, columnEnd - column);
         int height = Math.min(ROWS, rowEnd - row);
-        boolean accumulate = depth > 0 || product.accumulate;
-        float alpha = product.accumulate ? product.alpha : 1;
-        float beta = depth == 0 ? product.beta : 1;
+        float[] scales = null;
+        if (depth > 0 || product.accumulate) {
+            scales = scratch.scales(product.accumulate ? product.alpha : 1, depth == 0 ? product.beta : 1);
+        }
         float[] c = product.c.array;
         int cStride = product.c.rowStride;
         int cOffset = product.c.offset + row * cStride + column;
         boolean narrow = width <= LANES;
         if (height == ROWS) {
-            compute(
-                    narrow,
-                    aByRows,
-                    deep,
-                    a,
-                    aOffset,
-                    aStride,
-                    b,
-                    bOffset,
-                    bStride,
-                    c,
-                    cOffset,
-                    cStride,
-                    accumulate,
-                    alpha,
-                    beta);
+            compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             Lanes.clearPadding(c, cOffset, cStride, ROWS, width);
         } else {
             float[] edge = scratch.tile();
-            compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, false, 1, 0);
-            copyEdge(edge, height, width, c, cOffset, cStride, accumulate, alpha, beta);
+            compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, null);
+            copyEdge(edge, height, width, c, cOffset, cStride, scales);
         }
     }
 
@@ -206,50 +193,36 @@ final class VectorProduct {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         if (EIGHT_ROWS) {
             if (!narrow) {
-                EightRowTiles.wide(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
+                EightRowTiles.wide(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             } else if (aByRows) {
                 EightRowTiles.narrowInPlace(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             } else {
-                EightRowTiles.narrow(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
+                EightRowTiles.narrow(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             }
         } else {
             if (!narrow) {
-                SixRowTiles.wide(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
+                FiveRowTiles.wide(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             } else if (aByRows) {
-                SixRowTiles.narrowInPlace(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
+                FiveRowTiles.narrowInPlace(
+                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             } else {
-                SixRowTiles.narrow(
-                        depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate, alpha, beta);
+                FiveRowTiles.narrow(depth, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, scales);
             }
         }
     }
 
     /** Copies what lies inside the matrix; with the same rounding as the tiles, so that edges do not stand out. */
     private static void copyEdge(
-            float[] edge,
-            int height,
-            int width,
-            float[] c,
-            int cOffset,
-            int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float[] edge, int height, int width, float[] c, int cOffset, int cStride, float @Nullable [] scales) {
         for (int i = 0; i < height; i++) {
             for (int j = 0; j < width; j++) {
                 float sum = edge[i * WIDE + j];
                 int target = cOffset + i * cStride + j;
-                c[target] = accumulate ? Math.fma(sum, alpha, c[target] * beta) : sum;
+                c[target] = scales == null ? sum : Math.fma(sum, scales[0], c[target] * scales[1]);
             }
         }
     }

@@ -2,26 +2,30 @@ package dev.atelier.engine.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Register tiles for processors with 16 vector registers: six rows of two vectors, or of one at a matrix's edge.
+ * Register tiles for processors with 16 vector registers: five rows of two vectors, or of one at a matrix's edge.
  *
  * <p>Each accumulator is a local variable of its own, because the compiler keeps those in registers and an array of them
- * nowhere. Twelve leave room for the operands. Nothing here calls a method that the compiler may leave uninlined, since
- * then it would keep vectors as objects.
+ * nowhere. Ten of them and two vectors of the right factor leave four registers: the compiler holds up to four values of the left factor
+ * at once, and when none is left it moves accumulators to the stack, in some processes and not in others. With twelve accumulators, or
+ * with the scales as parameters, which take registers too, that halved the speed. Nothing here calls a method that the compiler may
+ * leave uninlined, since then it would keep vectors as objects.
  */
-final class SixRowTiles {
+final class FiveRowTiles {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    private SixRowTiles() {}
+    private FiveRowTiles() {}
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 6 rows and two vectors of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for a tile of 5 rows and two vectors of columns.
      *
      * @param depth how many products each element sums
-     * @param a the left factor; step {@code p} of the sum takes its 6 values from {@code aOffset + p * aStride}
+     * @param a the left factor; step {@code p} of the sum takes its 5 values from {@code aOffset + p * aStride}
      * @param b the right factor; step {@code p} takes the vectors from {@code bOffset + p * bStride}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void wide(
             int depth,
@@ -34,9 +38,7 @@ final class SixRowTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0a = FloatVector.zero(SPECIES);
         FloatVector c0b = FloatVector.zero(SPECIES);
         FloatVector c1a = FloatVector.zero(SPECIES);
@@ -47,8 +49,6 @@ final class SixRowTiles {
         FloatVector c3b = FloatVector.zero(SPECIES);
         FloatVector c4a = FloatVector.zero(SPECIES);
         FloatVector c4b = FloatVector.zero(SPECIES);
-        FloatVector c5a = FloatVector.zero(SPECIES);
-        FloatVector c5b = FloatVector.zero(SPECIES);
         int i = aOffset;
         int j = bOffset;
         for (int p = 0; p < depth; p++) {
@@ -69,13 +69,10 @@ final class SixRowTiles {
             FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
             c4a = a4.fma(ba, c4a);
             c4b = a4.fma(bb, c4b);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5]);
-            c5a = a5.fma(ba, c5a);
-            c5b = a5.fma(bb, c5b);
             i += aStride;
             j += bStride;
         }
-        if (!accumulate) {
+        if (scales == null) {
             c0a.intoArray(c, cOffset);
             c0b.intoArray(c, cOffset + LANES);
             c1a.intoArray(c, cOffset + cStride);
@@ -86,37 +83,34 @@ final class SixRowTiles {
             c3b.intoArray(c, cOffset + 3 * cStride + LANES);
             c4a.intoArray(c, cOffset + 4 * cStride);
             c4b.intoArray(c, cOffset + 4 * cStride + LANES);
-            c5a.intoArray(c, cOffset + 5 * cStride);
-            c5b.intoArray(c, cOffset + 5 * cStride + LANES);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
         int row = cOffset;
-        c0a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c0b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c0a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c1a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c1b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c1a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c2a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c2b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c2a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c3a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c3b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c3a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
         row += cStride;
-        c4a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c4b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
-        row += cStride;
-        c5a.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        c5b.fma(scale, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
+        c4a.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4b.fma(alpha, FloatVector.fromArray(SPECIES, c, row + LANES).mul(beta)).intoArray(c, row + LANES);
     }
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 6 rows and one vector of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for a tile of 5 rows and one vector of columns.
      *
      * @param depth how many products each element sums
-     * @param a the left factor; step {@code p} of the sum takes its 6 values from {@code aOffset + p * aStride}
+     * @param a the left factor; step {@code p} of the sum takes its 5 values from {@code aOffset + p * aStride}
      * @param b the right factor; step {@code p} takes the vector from {@code bOffset + p * bStride}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void narrow(
             int depth,
@@ -129,15 +123,12 @@ final class SixRowTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
         FloatVector c3 = FloatVector.zero(SPECIES);
         FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
         int i = aOffset;
         int j = bOffset;
         for (int p = 0; p < depth; p++) {
@@ -152,41 +143,38 @@ final class SixRowTiles {
             c3 = a3.fma(ba, c3);
             FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
             c4 = a4.fma(ba, c4);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5]);
-            c5 = a5.fma(ba, c5);
             i += aStride;
             j += bStride;
         }
-        if (!accumulate) {
+        if (scales == null) {
             c0.intoArray(c, cOffset);
             c1.intoArray(c, cOffset + cStride);
             c2.intoArray(c, cOffset + 2 * cStride);
             c3.intoArray(c, cOffset + 3 * cStride);
             c4.intoArray(c, cOffset + 4 * cStride);
-            c5.intoArray(c, cOffset + 5 * cStride);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
         int row = cOffset;
-        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        row += cStride;
-        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 
     /**
-     * {@code c = a b}, or {@code c = alpha a b + beta c} to accumulate, for a tile of 6 rows and one vector of columns.
+     * {@code c = a b}, or {@code c = alpha a b + beta c} given {@code scales}, for a tile of 5 rows and one vector of columns.
      *
      * @param depth how many products each element sums
      * @param a the left factor; step {@code p} of the sum takes its values at {@code aOffset + row * aStride + p}
      * @param b the right factor; step {@code p} takes the vector from {@code bOffset + p * bStride}
+     * @param scales {@code alpha} and {@code beta}, or null
      */
     static void narrowInPlace(
             int depth,
@@ -199,15 +187,12 @@ final class SixRowTiles {
             float[] c,
             int cOffset,
             int cStride,
-            boolean accumulate,
-            float alpha,
-            float beta) {
+            float @Nullable [] scales) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
         FloatVector c3 = FloatVector.zero(SPECIES);
         FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
         int i = aOffset;
         int j = bOffset;
         for (int p = 0; p < depth; p++) {
@@ -222,32 +207,28 @@ final class SixRowTiles {
             c3 = a3.fma(ba, c3);
             FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4 * aStride]);
             c4 = a4.fma(ba, c4);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5 * aStride]);
-            c5 = a5.fma(ba, c5);
             i += 1;
             j += bStride;
         }
-        if (!accumulate) {
+        if (scales == null) {
             c0.intoArray(c, cOffset);
             c1.intoArray(c, cOffset + cStride);
             c2.intoArray(c, cOffset + 2 * cStride);
             c3.intoArray(c, cOffset + 3 * cStride);
             c4.intoArray(c, cOffset + 4 * cStride);
-            c5.intoArray(c, cOffset + 5 * cStride);
             return;
         }
-        FloatVector scale = FloatVector.broadcast(SPECIES, alpha);
+        FloatVector alpha = FloatVector.broadcast(SPECIES, scales[0]);
+        FloatVector beta = FloatVector.broadcast(SPECIES, scales[1]);
         int row = cOffset;
-        c0.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c0.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c1.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c1.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c2.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c2.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c3.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c3.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
         row += cStride;
-        c4.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
-        row += cStride;
-        c5.fma(scale, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
+        c4.fma(alpha, FloatVector.fromArray(SPECIES, c, row).mul(beta)).intoArray(c, row);
     }
 }
