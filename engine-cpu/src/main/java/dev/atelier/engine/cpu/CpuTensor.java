@@ -101,7 +101,7 @@ final class CpuTensor extends Tensor {
     }
 
     /** Returns the distance between rows of floats. */
-    private static int strideOf(int columns) {
+    static int strideOf(int columns) {
         if (columns <= CACHE_LINE) {
             return CACHE_LINE;
         }

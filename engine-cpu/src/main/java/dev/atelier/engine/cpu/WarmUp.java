@@ -29,8 +29,8 @@ final class WarmUp implements Runnable {
     /** A round of calls takes a few microseconds when they are compiled and milliseconds before. */
     private static final long COMPILED_NANOS = 60_000;
 
-    /** After so many rounds a method waits for the compiler, and calling it on would take time from it. */
-    private static final int ROUNDS_WITHOUT_PAUSE = 20;
+    /** After so many rounds, two calls each, a method has been called often enough and waits for the compiler: more calls would take time from it. */
+    private static final int ROUNDS_WITHOUT_PAUSE = 450;
 
     private static final int PAUSE_MILLIS = 2;
 
@@ -44,6 +44,9 @@ final class WarmUp implements Runnable {
     private static final int SAMPLES = 64;
     private static final int PIXELS = 256;
     private static final int CLASSES = 10;
+
+    /** The stride of matrices that have a column for each class, for which there are tiles of their own. */
+    private static final int CLASS_STRIDE = CpuTensor.strideOf(CLASSES);
 
     /** Not a multiple of a panel's width, so that the edges are compiled as well. */
     private static final int HIDDEN = 72;
@@ -110,9 +113,9 @@ final class WarmUp implements Runnable {
 
     private void dense() {
         for (boolean accumulate : new boolean[] {false, true}) {
-            multiply(accumulate, false, true, SIDE);
-            multiply(accumulate, false, false, 1);
-            multiply(accumulate, true, false, 1);
+            multiply(accumulate, false, true, SIDE, STRIDE);
+            multiply(accumulate, false, false, CLASSES, CLASS_STRIDE);
+            multiply(accumulate, true, false, CLASSES, CLASS_STRIDE);
         }
         kernels.add(result, 0, left, 0, SIDE);
         kernels.activate(Activation.RELU.function(), 1, SIDE, left, 0, STRIDE, result, 0, STRIDE);
@@ -120,13 +123,13 @@ final class WarmUp implements Runnable {
                 Activation.RELU.function(), 1, SIDE, left, 0, STRIDE, right, 0, STRIDE, result, 0, STRIDE);
     }
 
-    private void multiply(boolean accumulate, boolean transposeA, boolean transposeB, int columns) {
+    private void multiply(boolean accumulate, boolean transposeA, boolean transposeB, int columns, int stride) {
         product.rows = SIDE;
         product.columns = columns;
         product.depth = DEPTH;
         product.a.set(left, 0, STRIDE, transposeA);
-        product.b.set(right, 0, STRIDE, transposeB);
-        product.c.set(result, 0, STRIDE, false);
+        product.b.set(right, 0, stride, transposeB);
+        product.c.set(result, 0, stride, false);
         product.accumulate = accumulate;
         product.alpha = 1;
         kernels.multiply(product, 0, SIDE, 0, columns, scratch);

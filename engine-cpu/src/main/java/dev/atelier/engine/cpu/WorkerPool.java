@@ -55,20 +55,25 @@ final class WorkerPool implements AutoCloseable {
             throw new IllegalStateException("the backend's threads are stopped");
         }
         task = next;
-        failure = null;
-        unfinished.set(threads());
-        claims.set(((claims.get() >>> Integer.SIZE) + 1) << Integer.SIZE);
+        unfinished.setPlain(threads());
+        // The caller's own part, the first, is claimed from the start. Writing the claims publishes what was written
+        // before.
+        claims.set((((claims.getPlain() >>> Integer.SIZE) + 1) << Integer.SIZE) + 1);
         for (Worker worker : workers) {
             if (worker.asleep) {
                 LockSupport.unpark(worker);
             }
         }
+        run(0);
         while (claimAndRun()) {
             // Parts that no worker has claimed yet are done here.
         }
         awaitWorkers();
-        task = null;
-        rethrow(failure);
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            rethrow(thrown);
+        }
     }
 
     /** Does one unclaimed part, if there is any. */
@@ -79,19 +84,23 @@ final class WorkerPool implements AutoCloseable {
                 claim = claims.get();
                 continue;
             }
-            try {
-                Task current = task;
-                if (current != null) {
-                    current.run((int) claim, threads());
-                }
-            } catch (Throwable e) {
-                failure = e;
-            } finally {
-                unfinished.decrementAndGet();
-            }
+            run((int) claim);
             return true;
         }
         return false;
+    }
+
+    private void run(int part) {
+        try {
+            Task current = task;
+            if (current != null) {
+                current.run(part, threads());
+            }
+        } catch (Throwable e) {
+            failure = e;
+        } finally {
+            unfinished.decrementAndGet();
+        }
     }
 
     /** Spins, and makes way if a worker seems to have no processor to run on. */
@@ -128,7 +137,7 @@ final class WorkerPool implements AutoCloseable {
         }
     }
 
-    private static void rethrow(@Nullable Throwable thrown) {
+    private static void rethrow(Throwable thrown) {
         if (thrown instanceof RuntimeException exception) {
             throw exception;
         }
@@ -154,24 +163,29 @@ final class WorkerPool implements AutoCloseable {
             }
         }
 
+        /** Returns when there is a part to claim or the pool is closed. While it spins, it reads no line but that of the claims. */
         private void awaitWork() {
+            AtomicLong claimed = claims;
+            int parts = threads();
             long deadline = System.nanoTime() + SPIN_NANOS;
-            for (int spins = 0; idle(); spins++) {
-                if (spins % SPINS_PER_LOOK != 0 || System.nanoTime() < deadline) {
+            for (int spins = 1; (int) claimed.get() >= parts; spins++) {
+                if (spins % SPINS_PER_LOOK != 0) {
                     Thread.onSpinWait();
-                    continue;
+                } else if (closed) {
+                    return;
+                } else if (System.nanoTime() >= deadline) {
+                    nap();
                 }
-                asleep = true;
-                // Looks again, because a task that came before the flag was up has woken nobody.
-                if (idle()) {
-                    LockSupport.park(WorkerPool.this);
-                }
-                asleep = false;
             }
         }
 
-        private boolean idle() {
-            return (int) claims.get() >= threads() && !closed;
+        private void nap() {
+            asleep = true;
+            // Looks again, because what came before the flag was up has woken nobody.
+            if ((int) claims.get() >= threads() && !closed) {
+                LockSupport.park(WorkerPool.this);
+            }
+            asleep = false;
         }
     }
 }

@@ -85,7 +85,8 @@ final class VectorProduct {
         MatrixView a = product.a;
         boolean thin = columnEnd - columnBegin <= LANES;
         boolean byRows = thin && a.columnStride == 1 && a.rowStride != 1;
-        boolean byColumns = a.rowStride == 1 && (thin || product.depth <= DEPTH_TO_PACK_A);
+        boolean fewColumns = columnEnd - columnBegin <= ThinProduct.B_STRIDE;
+        boolean byColumns = a.rowStride == 1 && (fewColumns || product.depth <= DEPTH_TO_PACK_A);
         int firstPacked = byColumns ? rowEnd : byRows ? rowEnd - (rowEnd - rowBegin) % ROWS : rowBegin;
         Packing.left(a, depth, deep, rowBegin, firstPacked, rowEnd, scratch);
         TileEpilogue epilogue = depth + deep == product.depth ? product.epilogue : null;
