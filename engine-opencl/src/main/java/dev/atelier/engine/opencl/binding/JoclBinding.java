@@ -1,14 +1,13 @@
 package dev.atelier.engine.opencl.binding;
 
+import static dev.atelier.engine.opencl.binding.JoclCalls.code;
+import static dev.atelier.engine.opencl.binding.JoclCalls.direct;
+import static dev.atelier.engine.opencl.binding.JoclCalls.text;
 import static dev.atelier.engine.opencl.binding.OpenClException.check;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.jocl.CL;
-import org.jocl.CLException;
 import org.jocl.NativePointerObject;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -21,7 +20,6 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The binding through JOCL. {@link JoclLibrary#load()} has run before one is made. Values go through direct buffers: JOCL pins Java
@@ -319,49 +317,6 @@ final class JoclBinding implements OpenClBinding {
     }
 
     private long create(String call, Function<int[], ? extends NativePointerObject> creation) {
-        int[] code = new int[1];
-        NativePointerObject object = null;
-        try {
-            object = creation.apply(code);
-        } catch (CLException e) {
-            code[0] = e.getStatus();
-        }
-        check(call, code[0]);
-        return handles.keep(java.util.Objects.requireNonNull(object));
-    }
-
-    /** Returns the code of a call also where the program around the engine had JOCL throw its own exceptions instead. */
-    private static int code(IntSupplier call) {
-        try {
-            return call.getAsInt();
-        } catch (CLException e) {
-            return e.getStatus();
-        }
-    }
-
-    /** A query that gives the size of its value, the value, or both. */
-    private interface TextQuery {
-        int run(long length, @Nullable Pointer value, long @Nullable [] size);
-    }
-
-    private static String text(String call, TextQuery query) {
-        long[] size = new long[1];
-        check(call, code(() -> query.run(0, null, size)));
-        if (size[0] == 0) {
-            return "";
-        }
-        ByteBuffer value = direct(Math.toIntExact(size[0]));
-        check(call, code(() -> query.run(size[0], Pointer.to(value), null)));
-        byte[] bytes = new byte[value.remaining()];
-        value.get(bytes);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] == 0) {
-            end--;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8).strip();
-    }
-
-    private static ByteBuffer direct(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        return handles.keep(JoclCalls.create(call, creation));
     }
 }
