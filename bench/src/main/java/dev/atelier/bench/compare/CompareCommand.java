@@ -5,7 +5,6 @@ import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
 import dev.atelier.bench.report.PictureOptions;
 import dev.atelier.engine.backend.Backend;
-import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.data.Dataset;
@@ -119,7 +118,7 @@ public final class CompareCommand implements Callable<Integer> {
             for (DeviceInfo device : devices.chosen()) {
                 backends.add(Backends.open(
                         device.backend(),
-                        BackendOptions.defaults().withThreads(threads).withDevice(Integer.toString(device.index()))));
+                        devices.options().withThreads(threads).withDevice(Integer.toString(device.index()))));
             }
             ImageData images = data.loaded();
             Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);

@@ -16,9 +16,9 @@ record Contender(Backend backend, int threads) {
     private static final String CPU = "cpu";
 
     /** Opens each device, the cpu backend once for each number of threads; adds them to {@code opened} one by one. */
-    static void open(List<DeviceInfo> devices, List<Integer> threads, List<Contender> opened) {
+    static void open(List<DeviceInfo> devices, BackendOptions common, List<Integer> threads, List<Contender> opened) {
         for (DeviceInfo device : devices) {
-            BackendOptions options = BackendOptions.defaults().withDevice(Integer.toString(device.index()));
+            BackendOptions options = common.withDevice(Integer.toString(device.index()));
             for (int count : device.backend().equals(CPU) ? threads : List.of(0)) {
                 opened.add(new Contender(Backends.open(device.backend(), options.withThreads(count)), count));
             }

@@ -94,7 +94,7 @@ public final class ScalingCommand implements Callable<Integer> {
         data.startLoading(surroundings);
         List<Contender> contenders = new ArrayList<>();
         try {
-            Contender.open(devices.chosen(), settings.threads(), contenders);
+            Contender.open(devices.chosen(), devices.options(), settings.threads(), contenders);
             ImageData images = data.loaded();
             Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
             checkBatchSizes(settings, training.size());

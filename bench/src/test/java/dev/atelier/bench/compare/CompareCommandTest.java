@@ -22,6 +22,7 @@ class CompareCommandTest {
                 "--squares 0; at least 1",
                 "--rounds 0; at least 1",
                 "--max-epochs 0; at least 1",
+                "--binding x; must be lwjgl or jocl, but is 'x'",
                 "--target-accuracy 1.5; at most 1",
                 "--png /no/such/folder/x.png; --png: there is no folder",
                 "--html /; --html",

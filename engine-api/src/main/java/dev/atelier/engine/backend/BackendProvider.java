@@ -9,6 +9,14 @@ public interface BackendProvider {
     Probe probe();
 
     /**
+     * Says whether {@link #open} can be expected to work with these options, of which the device is not looked at. Override it
+     * where that depends on a property; never throws.
+     */
+    default Probe probe(BackendOptions options) {
+        return probe();
+    }
+
+    /**
      * Begins in the background what would make a backend's first steps slow, such as having its kernels compiled, and returns at
      * once. A program may call it as soon as it is likely to open the backend. Does nothing unless a backend overrides it; never
      * throws.

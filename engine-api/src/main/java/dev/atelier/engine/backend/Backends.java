@@ -50,7 +50,12 @@ public final class Backends {
 
     /** Probes every provider. */
     public static List<Probe> probe() {
-        return providers().stream().map(BackendProvider::probe).toList();
+        return probeWith(BackendOptions.defaults());
+    }
+
+    /** Probes every provider with these options. */
+    public static List<Probe> probeWith(BackendOptions options) {
+        return providers().stream().map(provider -> provider.probe(options)).toList();
     }
 
     /**
@@ -74,7 +79,7 @@ public final class Backends {
                 .findFirst()
                 .orElseThrow(() -> new BackendUnavailableException("no backend '" + name + "'; there are: "
                         + providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "))));
-        Probe probe = provider.probe();
+        Probe probe = provider.probe(options);
         if (!probe.usable()) {
             throw new BackendUnavailableException("backend '" + name + "' can't be used: " + probe.message());
         }
@@ -82,7 +87,8 @@ public final class Backends {
     }
 
     private static Backend openBest(List<BackendProvider> providers, BackendOptions options, Consumer<Probe> observer) {
-        List<Probe> probes = providers.stream().map(BackendProvider::probe).toList();
+        List<Probe> probes =
+                providers.stream().map(provider -> provider.probe(options)).toList();
         probes.forEach(observer);
         List<DeviceInfo> devices =
                 probes.stream().flatMap(probe -> probe.devices().stream()).toList();

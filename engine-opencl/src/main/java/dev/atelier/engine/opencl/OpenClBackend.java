@@ -45,7 +45,8 @@ public final class OpenClBackend extends Backend {
         return "OpenCL on " + device().name() + " (" + device().driver() + "), "
                 + (preset.strips()
                         ? "kernels for CPU devices, vectors of " + preset.vectorWidth()
-                        : "kernels for GPU devices");
+                        : "kernels for GPU devices")
+                + ", binding: " + context.device().binding().name();
     }
 
     /** Returns what went through the device's queue since the backend was opened. */

@@ -8,6 +8,7 @@ import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.backend.Devices;
 import dev.atelier.engine.backend.Probe;
 import dev.atelier.engine.opencl.binding.Bindings;
+import dev.atelier.engine.opencl.binding.OpenClBinding;
 import dev.atelier.engine.opencl.device.OpenClDevice;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,14 +25,22 @@ public final class OpenClProvider implements BackendProvider {
 
     @Override
     public Probe probe() {
+        return probe(BackendOptions.defaults());
+    }
+
+    @Override
+    public Probe probe(BackendOptions options) {
         try {
+            OpenClBinding binding =
+                    Bindings.load(OpenClSettings.parse(options.properties()).binding());
             List<DeviceInfo> devices =
-                    devices().stream().map(OpenClDevice::info).toList();
+                    devices(binding).stream().map(OpenClDevice::info).toList();
             return Probe.usable(
                     NAME,
                     devices.stream()
-                            .map(device -> device.name() + " (" + device.driver() + ")")
-                            .collect(Collectors.joining(", ")),
+                                    .map(device -> device.name() + " (" + device.driver() + ")")
+                                    .collect(Collectors.joining(", "))
+                            + "; binding: " + binding.name(),
                     devices);
         } catch (RuntimeException | LinkageError e) {
             String message = e.getMessage();
@@ -41,14 +50,15 @@ public final class OpenClProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
-        List<OpenClDevice> devices = devices();
+        OpenClSettings settings = OpenClSettings.parse(options.properties());
+        List<OpenClDevice> devices = devices(Bindings.load(settings.binding()));
         DeviceInfo chosen =
                 Devices.choose(devices.stream().map(OpenClDevice::info).toList(), options.device());
-        return new OpenClBackend(devices.get(chosen.index()), OpenClSettings.parse(options.properties()));
+        return new OpenClBackend(devices.get(chosen.index()), settings);
     }
 
-    private static List<OpenClDevice> devices() {
-        List<OpenClDevice> devices = OpenClDevice.list(Bindings.load(), NAME);
+    private static List<OpenClDevice> devices(OpenClBinding binding) {
+        List<OpenClDevice> devices = OpenClDevice.list(binding, NAME);
         if (devices.isEmpty()) {
             throw new BackendUnavailableException(
                     "no OpenCL driver on this machine offers a device; " + Bindings.HOW_TO_INSTALL);

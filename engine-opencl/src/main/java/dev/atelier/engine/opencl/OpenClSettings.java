@@ -1,5 +1,6 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.opencl.binding.Bindings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -7,11 +8,13 @@ import java.util.Set;
 /**
  * What {@link dev.atelier.engine.backend.BackendOptions#properties()} can say to this backend.
  *
+ * @param binding {@code lwjgl} or {@code jocl}, or empty for the first of them that is on the class path
  * @param cacheDirectory where built programs are kept
  * @param kernels {@code cpu} or {@code gpu} to choose the kernels of that kind of device, or empty for those of the device
  * @param tile work-items along each side of a GEMM tile on GPU devices, 0 to choose by shape
  */
-record OpenClSettings(Path cacheDirectory, String kernels, int tile) {
+record OpenClSettings(String binding, Path cacheDirectory, String kernels, int tile) {
+    static final String BINDING = "binding";
     static final String CACHE_DIRECTORY = "cacheDir";
     static final String KERNELS = "kernels";
     static final String TILE = "tile";
@@ -20,6 +23,11 @@ record OpenClSettings(Path cacheDirectory, String kernels, int tile) {
 
     /** Reads the properties, ignoring those of other backends; the cache directory defaults to {@code $ATELIER_CACHE}, else the user's cache. */
     static OpenClSettings parse(Map<String, String> properties) {
+        String binding = properties.getOrDefault(BINDING, "");
+        if (!binding.isEmpty() && !Bindings.NAMES.contains(binding)) {
+            throw new IllegalArgumentException("property '" + BINDING + "' must be "
+                    + String.join(" or ", Bindings.NAMES) + ", but is '" + binding + "'");
+        }
         String kernels = properties.getOrDefault(KERNELS, "");
         if (!Set.of("", "cpu", "gpu").contains(kernels)) {
             throw new IllegalArgumentException(
@@ -32,7 +40,10 @@ record OpenClSettings(Path cacheDirectory, String kernels, int tile) {
         }
         String wished = properties.get(CACHE_DIRECTORY);
         return new OpenClSettings(
-                wished == null ? defaultCache(System.getenv()) : Path.of(wished), kernels, Integer.parseInt(tile));
+                binding,
+                wished == null ? defaultCache(System.getenv()) : Path.of(wished),
+                kernels,
+                Integer.parseInt(tile));
     }
 
     static Path defaultCache(Map<String, String> environment) {

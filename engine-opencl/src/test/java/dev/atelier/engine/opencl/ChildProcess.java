@@ -16,7 +16,8 @@ final class ChildProcess {
     private final List<String> jvmOptions = new ArrayList<>(List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED"));
+            "--enable-native-access=ALL-UNNAMED",
+            "-Datelier.opencl.binding=" + TestDevices.BINDING));
     private final List<String> environment = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
 

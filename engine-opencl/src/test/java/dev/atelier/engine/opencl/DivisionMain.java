@@ -1,8 +1,10 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Tensor;
+import java.util.Map;
 
 /** Divides by zero in interpreted and in compiled code, after a device has computed something. */
 final class DivisionMain {
@@ -13,7 +15,14 @@ final class DivisionMain {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
-        System.out.println("thrown " + divideAfterOpening());
+        boolean probeAlone = arguments.length > 0;
+        System.out.println("thrown " + (probeAlone ? divideAfterProbing() : divideAfterOpening()));
+    }
+
+    /** Returns how many of the divisions by zero threw after a driver was loaded and nothing was compiled or run. */
+    private static int divideAfterProbing() {
+        BackendOptions options = new BackendOptions("", 0, Map.of(OpenClSettings.BINDING, TestDevices.BINDING));
+        return new OpenClProvider().probe(options).usable() ? divide() : -1;
     }
 
     /** Returns how many of the divisions by zero, one in a hundred, threw. */
@@ -23,17 +32,21 @@ final class DivisionMain {
             Tensor tensor = arena.allocate("x", DType.F32, 1, 1);
             backend.ops().fill(tensor, 1);
             backend.synchronize();
-            int thrown = 0;
-            int sum = 0;
-            for (int i = 1; i <= CALLS; i++) {
-                try {
-                    sum += divide(i, i % 100);
-                } catch (ArithmeticException e) {
-                    thrown++;
-                }
-            }
-            return sum == 0 ? -1 : thrown;
+            return divide();
         }
+    }
+
+    private static int divide() {
+        int thrown = 0;
+        int sum = 0;
+        for (int i = 1; i <= CALLS; i++) {
+            try {
+                sum += divide(i, i % 100);
+            } catch (ArithmeticException e) {
+                thrown++;
+            }
+        }
+        return sum == 0 ? -1 : thrown;
     }
 
     static int expected() {

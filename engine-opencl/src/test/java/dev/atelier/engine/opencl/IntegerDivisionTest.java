@@ -20,4 +20,11 @@ class IntegerDivisionTest {
         assertThat(outcome.output()).isEqualToIgnoringNewLines("thrown " + DivisionMain.expected());
         assertThat(outcome.exitCode()).isZero();
     }
+
+    @Test
+    void alsoAfterAProbeAlone() throws Exception {
+        ChildProcess.Outcome outcome = new ChildProcess().option("-Xbatch").run(DivisionMain.class, "probe");
+        assertThat(outcome.output()).isEqualToIgnoringNewLines("thrown " + DivisionMain.expected());
+        assertThat(outcome.exitCode()).isZero();
+    }
 }

@@ -38,7 +38,8 @@ final class PlantedFaultMain {
 
     public static void main(String[] arguments) {
         String body = arguments[0].equals("none") ? "x[i] = i;" : Fault.valueOf(arguments[0]).body;
-        OpenClDevice device = OpenClDevice.list(Bindings.load(), "opencl").get(0);
+        OpenClDevice device =
+                OpenClDevice.list(Bindings.load(TestDevices.BINDING), "opencl").get(0);
         try (Context context = new Context(device);
                 Queue queue = new Queue(context);
                 Program program = Program.compile(

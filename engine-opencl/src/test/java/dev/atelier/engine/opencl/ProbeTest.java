@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeTest {
     @Test
@@ -45,35 +47,38 @@ class ProbeTest {
         assertRefused(
                 new ChildProcess()
                         .option("-Dorg.lwjgl.opencl.libname=libNothing.so.9")
-                        .run(ProbeMain.class),
+                        .run(ProbeMain.class, "lwjgl"),
                 "no OpenCL loader was found (tried libNothing.so.9); install one");
     }
 
     @Test
-    void withoutADriverTheProbeSaysWhatToInstall(@TempDir Path empty) throws Exception {
+    void joclWithoutALoaderSaysWhatToInstall(@TempDir Path broken) throws Exception {
+        Files.writeString(broken.resolve("libOpenCL.so.1"), "no library");
+        Files.writeString(broken.resolve("libOpenCL.so"), "no library");
+        assertRefused(
+                new ChildProcess()
+                        .environment("LD_LIBRARY_PATH", broken.toString())
+                        .run(ProbeMain.class, "jocl"),
+                "no OpenCL loader was found (tried libOpenCL.so.1, libOpenCL.so); install one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lwjgl", "jocl"})
+    void withoutADriverTheProbeSaysWhatToInstall(String binding, @TempDir Path empty) throws Exception {
         assertRefused(
                 new ChildProcess()
                         .environment("OCL_ICD_VENDORS", empty.toString())
-                        .run(ProbeMain.class),
+                        .run(ProbeMain.class, binding),
                 "no OpenCL driver on this machine offers a device; install one");
     }
 
-    @Test
-    void withoutLwjglTheProbeSaysWhatToAdd() throws Exception {
-        assertRefused(new ChildProcess().without("lwjgl").run(ProbeMain.class), "LWJGL is not on the class path; add ");
-    }
-
-    @Test
-    void withoutLwjglsNativesTheProbeSaysWhatToAdd() throws Exception {
-        assertRefused(
-                new ChildProcess().without("-natives-").run(ProbeMain.class), "LWJGL's native library can't be loaded");
-    }
-
-    @Test
-    void processesThatStartTogetherDoNotDisturbEachOther(@TempDir Path temporary) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"lwjgl", "jocl"})
+    void processesThatStartTogetherDoNotDisturbEachOther(String binding, @TempDir Path temporary) throws Exception {
         List<ChildProcess.Running> running = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             running.add(new ChildProcess()
+                    .option("-Datelier.opencl.binding=" + binding)
                     .option("-Djava.io.tmpdir=" + temporary)
                     .option("-XX:-UsePerfData")
                     .start(DivisionMain.class));
@@ -88,7 +93,7 @@ class ProbeTest {
         }
     }
 
-    private static void assertRefused(ChildProcess.Outcome outcome, String reason) {
+    static void assertRefused(ChildProcess.Outcome outcome, String reason) {
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         List<String> lines = outcome.output().lines().toList();
         assertThat(lines).as("nothing else is printed").hasSize(3);

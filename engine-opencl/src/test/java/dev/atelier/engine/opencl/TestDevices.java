@@ -1,12 +1,16 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.BackendOptions;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Opens backends for tests; a missing device fails them. */
 final class TestDevices {
     /** Where the build keeps compiled programs, so that it does not touch the user's cache. */
     static final String CACHE = System.getProperty("atelier.opencl.cache", "target/cache");
+
+    /** The binding under test, or nothing for the default one. */
+    static final String BINDING = System.getProperty("atelier.opencl.binding", "");
 
     private TestDevices() {}
 
@@ -27,6 +31,8 @@ final class TestDevices {
     }
 
     static OpenClBackend open(Map<String, String> properties) {
-        return (OpenClBackend) new OpenClProvider().open(new BackendOptions("", 0, properties));
+        Map<String, String> all = new HashMap<>(properties);
+        all.putIfAbsent(OpenClSettings.BINDING, BINDING);
+        return (OpenClBackend) new OpenClProvider().open(new BackendOptions("", 0, all));
     }
 }

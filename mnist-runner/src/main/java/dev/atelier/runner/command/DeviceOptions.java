@@ -42,6 +42,15 @@ final class DeviceOptions {
             description = "Threads of the cpu backend. Default: one a processor.")
     private int threads;
 
+    @Option(
+            names = "--binding",
+            paramLabel = "lwjgl|jocl",
+            defaultValue = "",
+            converter = BindingConverter.class,
+            description = "The library through which the opencl backend reaches its devices. Default: lwjgl if it is"
+                    + " there, else jocl.")
+    private String binding = "";
+
     /** Returns the backend's name. */
     String backend() {
         return backend;
@@ -56,7 +65,7 @@ final class DeviceOptions {
     BackendOptions options(Surroundings surroundings, @Nullable Path cacheFolder) {
         Path cache = DataSource.cacheFolder(cacheFolder, surroundings.environment());
         try {
-            return new BackendOptions(device, threads, Map.of("cacheDir", cache.toString()));
+            return new BackendOptions(device, threads, Map.of("cacheDir", cache.toString(), "binding", binding));
         } catch (IllegalArgumentException e) {
             CommandSpec spec = command;
             if (spec == null) {

@@ -76,7 +76,8 @@ final class DevicesCommand implements Callable<Integer> {
         output.check();
         BackendOptions options = device.options(surroundings, null);
         List<BackendProvider> providers = providers();
-        List<Probe> probes = providers.stream().map(BackendProvider::probe).toList();
+        List<Probe> probes =
+                providers.stream().map(provider -> provider.probe(options)).toList();
         List<DeviceInfo> devices = chosen(probes);
         PrintStream text = output.text(surroundings);
         if (!output.quiet()) {

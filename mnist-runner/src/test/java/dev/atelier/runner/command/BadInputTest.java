@@ -98,7 +98,10 @@ class BadInputTest {
                 usage("Missing required subcommand"),
                 usage("Unmatched argument at index 0: 'trian'", "trian"),
                 usage("MODEL", "eval"),
-                usage("'--verfy'", "devices", "--verfy"));
+                usage("'--verfy'", "devices", "--verfy"),
+                usage("'--binding': must be lwjgl or jocl, but is 'opengl'", "devices", "--binding", "opengl"),
+                usage("'--binding': must be lwjgl or jocl, but is 'x'", "train", "--binding", "x"),
+                usage("'--binding': must be lwjgl or jocl, but is 'x'", "eval", "model", "--binding", "x"));
     }
 
     static Stream<Arguments> networkFlags() {

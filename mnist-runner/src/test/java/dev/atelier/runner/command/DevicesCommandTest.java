@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runner.Session;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DevicesCommandTest {
     @TempDir
@@ -32,6 +36,18 @@ class DevicesCommandTest {
     void everyBackendOnTheClassPathIsListed() {
         Session session = Session.run(folder, "devices");
         assertThat(session.out()).contains("cpu     usable").contains("opencl  ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lwjgl,--binding lwjgl", "jocl,--binding jocl", "lwjgl,"})
+    void theBindingIsChosenAndNamed(String binding, @Nullable String flags) {
+        List<String> args = new ArrayList<>(List.of("devices", "--verify", "--backend", "opencl"));
+        if (flags != null) {
+            args.addAll(List.of(flags.split(" ")));
+        }
+        Session session = Session.run(folder, args.toArray(String[]::new));
+        assertThat(session.exitCode()).as(session.err()).isZero();
+        assertThat(session.out()).contains("; binding: " + binding, "opencl:0 verified: ");
     }
 
     @Test

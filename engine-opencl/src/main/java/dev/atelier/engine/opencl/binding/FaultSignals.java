@@ -1,10 +1,10 @@
 package dev.atelier.engine.opencl.binding;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
-import org.lwjgl.system.JNI;
-import org.lwjgl.system.MemoryUtil;
-import org.lwjgl.system.Platform;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps Java's handlers of the signals that the processor raises. The JVM lives on them: a loop that is to pause at a safepoint,
@@ -14,37 +14,80 @@ import org.lwjgl.system.Platform;
  * (exit status 139, no error file). So Java's handlers are put back as soon as the compiler returns.
  */
 final class FaultSignals {
-    /** The numbers of SIGILL, SIGFPE, SIGBUS and SIGSEGV; see signal(7), and signal.h of macOS. */
-    private static final Map<Platform, int[]> NUMBERS =
-            Map.of(Platform.LINUX, new int[] {4, 8, 7, 11}, Platform.MACOSX, new int[] {4, 8, 10, 11});
+    /** The numbers of SIGILL, SIGFPE, SIGBUS and SIGSEGV; see signal(7). */
+    private static final int[] ON_LINUX = {4, 8, 7, 11};
+
+    /** The same; see signal.h of macOS. */
+    private static final int[] ON_MACOS = {4, 8, 10, 11};
 
     /** More than a {@code struct sigaction} has on any system: 152 bytes with glibc. */
     private static final int ACTION_BYTES = 256;
 
-    private final long sigaction;
-    private final int[] signals;
-    private final ByteBuffer[] actions;
+    /**
+     * PoCL installs a handler for the signal behind Java's integer division by zero, after which {@code 1 / 0} in compiled code
+     * no longer throws. It leaves the signal alone when this variable is 0 before it is loaded.
+     */
+    private static final String POCL_VARIABLE = "POCL_SIGFPE_HANDLER";
 
-    private FaultSignals(long sigaction, int[] signals) {
-        this.sigaction = sigaction;
+    private static @Nullable FaultSignals remembered;
+
+    private final @Nullable CLibrary library;
+    private final int[] signals;
+    private final long[] actions;
+
+    /** Keeps the memory behind {@link #actions} alive. */
+    private final ByteBuffer memory;
+
+    private FaultSignals(int[] signals, @Nullable CLibrary library) {
+        this.library = library;
         this.signals = signals;
-        this.actions = new ByteBuffer[signals.length];
-        for (int i = 0; i < signals.length; i++) {
-            actions[i] = ByteBuffer.allocateDirect(ACTION_BYTES);
-            JNI.invokePPI(signals[i], MemoryUtil.NULL, MemoryUtil.memAddress(actions[i]), sigaction);
+        this.actions = new long[signals.length];
+        this.memory = ByteBuffer.allocateDirect(ACTION_BYTES * signals.length);
+        if (library != null) {
+            for (int i = 0; i < signals.length; i++) {
+                actions[i] = library.address(memory) + (long) i * ACTION_BYTES;
+                library.sigaction(signals[i], 0, actions[i]);
+            }
         }
     }
 
-    /** Remembers the handlers of now; {@code sigaction} is the address of that function, or 0 where there is none. */
-    static FaultSignals remember(long sigaction) {
-        int[] signals = sigaction == 0 ? new int[0] : NUMBERS.getOrDefault(Platform.get(), new int[0]);
-        return new FaultSignals(sigaction, signals);
+    /**
+     * Returns the handlers as they were when this was called first, which must be before a driver is loaded: those that a second
+     * binding finds may be a driver's. Has PoCL leave integer division alone. The library is not asked for on systems for which
+     * there is no such driver.
+     */
+    static synchronized FaultSignals remember(Supplier<CLibrary> library) {
+        FaultSignals known = remembered;
+        if (known != null) {
+            return known;
+        }
+        int[] signals = signals(System.getProperty("os.name").toLowerCase(Locale.ROOT));
+        CLibrary calls = signals.length == 0 ? null : library.get();
+        if (calls != null && System.getenv(POCL_VARIABLE) == null) {
+            calls.setenv(POCL_VARIABLE, "0");
+        }
+        known = new FaultSignals(signals, calls);
+        remembered = known;
+        return known;
+    }
+
+    /** Whether the system finds none of these libraries; false where that can't be told. */
+    boolean findsNone(List<String> libraries) {
+        CLibrary calls = library;
+        return calls != null && libraries.stream().noneMatch(calls::opens);
     }
 
     /** Puts them back. */
     void restore() {
-        for (int i = 0; i < signals.length; i++) {
-            JNI.invokePPI(signals[i], MemoryUtil.memAddress(actions[i]), MemoryUtil.NULL, sigaction);
+        CLibrary calls = library;
+        if (calls != null) {
+            for (int i = 0; i < signals.length; i++) {
+                calls.sigaction(signals[i], actions[i], 0);
+            }
         }
+    }
+
+    private static int[] signals(String system) {
+        return system.startsWith("linux") ? ON_LINUX : system.startsWith("mac") ? ON_MACOS : new int[0];
     }
 }

@@ -5,25 +5,17 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.lwjgl.opencl.CL;
 import org.lwjgl.system.Configuration;
-import org.lwjgl.system.JNI;
 import org.lwjgl.system.Library;
-import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.Platform;
 
 /** Loads LWJGL's native library and the OpenCL loader, around the traps that lie in both. */
 final class LwjglLibrary {
-    /** Debian installs the second name only with the development package, and LWJGL by itself tries no other. */
-    private static final List<String> LINUX_LOADERS = List.of("libOpenCL.so.1", "libOpenCL.so");
-
     private LwjglLibrary() {}
 
     /**
@@ -35,8 +27,7 @@ final class LwjglLibrary {
     static FaultSignals load() {
         silence();
         loadNatives();
-        FaultSignals signals = FaultSignals.remember(addressOf("sigaction"));
-        protectIntegerDivision();
+        FaultSignals signals = FaultSignals.remember(LwjglCLibrary::new);
         loadOpenCl();
         return signals;
     }
@@ -52,7 +43,7 @@ final class LwjglLibrary {
             return;
         }
         UnsatisfiedLinkError failure = null;
-        for (String name : LINUX_LOADERS) {
+        for (String name : Bindings.LINUX_LOADERS) {
             try {
                 CL.create(name);
                 return;
@@ -114,50 +105,12 @@ final class LwjglLibrary {
         }
     }
 
-    /**
-     * PoCL installs a handler for the signal behind Java's integer division by zero, after which {@code 1 / 0} in compiled code
-     * no longer throws. It leaves the signal alone when {@code POCL_SIGFPE_HANDLER} is 0 before it is loaded; a value that is
-     * already set stays.
-     */
-    private static void protectIntegerDivision() {
-        String name = "POCL_SIGFPE_HANDLER";
-        if (System.getenv(name) != null) {
-            return;
-        }
-        long setenv = addressOf("setenv");
-        if (setenv == 0) {
-            return;
-        }
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer variable = stack.ASCII(name);
-            ByteBuffer value = stack.ASCII("0");
-            JNI.invokePPI(MemoryUtil.memAddress(variable), MemoryUtil.memAddress(value), 0, setenv);
-        }
-    }
-
-    /** Returns the address of a function of the C library, or 0 on systems for which there is no such driver. */
-    private static long addressOf(String function) {
-        return switch (Platform.get()) {
-            case LINUX ->
-                org.lwjgl.system.linux.DynamicLinkLoader.dlsym(
-                        org.lwjgl.system.linux.DynamicLinkLoader.dlopen(
-                                (ByteBuffer) null, org.lwjgl.system.linux.DynamicLinkLoader.RTLD_NOW),
-                        function);
-            case MACOSX ->
-                org.lwjgl.system.macosx.DynamicLinkLoader.dlsym(
-                        org.lwjgl.system.macosx.DynamicLinkLoader.dlopen(
-                                (ByteBuffer) null, org.lwjgl.system.macosx.DynamicLinkLoader.RTLD_NOW),
-                        function);
-            default -> 0;
-        };
-    }
-
     private static BackendUnavailableException noLoader(UnsatisfiedLinkError cause) {
         Object wished = Configuration.OPENCL_LIBRARY_NAME.get();
         String tried = wished != null
                 ? wished.toString()
                 : Platform.get() == Platform.LINUX
-                        ? String.join(", ", LINUX_LOADERS)
+                        ? String.join(", ", Bindings.LINUX_LOADERS)
                         : System.mapLibraryName("OpenCL").toLowerCase(Locale.ROOT);
         return new BackendUnavailableException(
                 "no OpenCL loader was found (tried " + tried + "); " + Bindings.HOW_TO_INSTALL, cause);

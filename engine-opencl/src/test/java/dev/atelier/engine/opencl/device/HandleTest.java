@@ -21,7 +21,8 @@ class HandleTest {
 
     @BeforeEach
     void open() {
-        device = OpenClDevice.list(Bindings.load(), "opencl").get(0);
+        device = OpenClDevice.list(Bindings.load(System.getProperty("atelier.opencl.binding", "")), "opencl")
+                .get(0);
         context = new Context(device);
         queue = new Queue(context);
     }

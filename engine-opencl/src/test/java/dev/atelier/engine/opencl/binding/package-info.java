@@ -1,0 +1,2 @@
+/** Tests of the bindings. */
+package dev.atelier.engine.opencl.binding;
