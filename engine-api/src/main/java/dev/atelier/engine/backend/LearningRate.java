@@ -17,8 +17,9 @@ public record LearningRate(Tensor table, Tensor step) {
      */
     public static float[] tableOf(UpdateRule rule, float[] rates, long stepsBefore) {
         float[] table = new float[rule.coefficientCount() * rates.length];
+        double[] coefficients = new double[rule.coefficientCount()];
         for (int i = 0; i < rates.length; i++) {
-            double[] coefficients = rule.coefficients(rates[i], stepsBefore + i + 1);
+            rule.coefficients(rates[i], stepsBefore + i + 1, coefficients);
             for (int k = 0; k < coefficients.length; k++) {
                 table[k * rates.length + i] = (float) coefficients[k];
             }

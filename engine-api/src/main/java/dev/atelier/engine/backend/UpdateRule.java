@@ -6,7 +6,7 @@ package dev.atelier.engine.backend;
  * {@code weightDecay * p} to the gradient first.
  *
  * <p>What a rule needs from step to step, such as the learning rate, is worked out on the host as a few
- * {@link #coefficients coefficients}, so that a device spends nothing on it; {@link LearningRate} brings them there.
+ * {@link #coefficients(double, long) coefficients}, so that a device spends nothing on it; {@link LearningRate} brings them there.
  */
 public sealed interface UpdateRule {
     /** The most {@link #coefficientCount coefficients} that a rule has. */
@@ -30,7 +30,20 @@ public sealed interface UpdateRule {
      * @param step counted from 1 over the whole run
      */
     default double[] coefficients(double learningRate, long step) {
-        return new double[] {learningRate};
+        double[] coefficients = new double[coefficientCount()];
+        coefficients(learningRate, step, coefficients);
+        return coefficients;
+    }
+
+    /**
+     * Writes what {@link #coefficients(double, long)} returns.
+     *
+     * @param learningRate the step's learning rate
+     * @param step counted from 1 over the whole run
+     * @param target of {@link #coefficientCount()} elements at least
+     */
+    default void coefficients(double learningRate, long step, double[] target) {
+        target[0] = learningRate;
     }
 
     /**
@@ -39,7 +52,7 @@ public sealed interface UpdateRule {
      * @param parameter the parameter's value
      * @param gradient the loss's gradient with respect to it
      * @param state the parameter's {@link #stateTensors()} state values, updated in place
-     * @param coefficients the step's {@link #coefficients}
+     * @param coefficients the step's {@link #coefficients(double, long)}
      * @return the parameter's new value
      */
     double apply(double parameter, double gradient, double[] state, double... coefficients);
@@ -140,9 +153,10 @@ public sealed interface UpdateRule {
         }
 
         @Override
-        public double[] coefficients(double learningRate, long step) {
+        public void coefficients(double learningRate, long step, double[] target) {
             double root = Math.sqrt(1 - Math.pow(beta2, (double) step));
-            return new double[] {learningRate * root / (1 - Math.pow(beta1, (double) step)), epsilon * root};
+            target[0] = learningRate * root / (1 - Math.pow(beta1, (double) step));
+            target[1] = epsilon * root;
         }
 
         @Override
@@ -179,9 +193,9 @@ public sealed interface UpdateRule {
         }
 
         @Override
-        public double[] coefficients(double learningRate, long step) {
-            double[] adam = coupled().coefficients(learningRate, step);
-            return new double[] {adam[0], adam[1], learningRate * weightDecay};
+        public void coefficients(double learningRate, long step, double[] target) {
+            coupled().coefficients(learningRate, step, target);
+            target[2] = learningRate * weightDecay;
         }
 
         @Override

@@ -9,7 +9,6 @@ import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Backpropagation: goes from the loss to the first layer and computes each partial derivative once. {@code delta} of a layer
@@ -35,7 +34,9 @@ public final class BackwardPass {
 
     /** Enqueues the loss and the gradients of all parameters. */
     public void gradients(Ops ops, ParameterSet gradients) {
-        run(ops, i -> {
+        outputGradient(ops);
+        for (int i = deltas.size() - 1; i >= 0; i--) {
+            inputGradient(ops, i);
             if (i == 0) {
                 ops.inputLinearGradients(
                         forward.features(),
@@ -49,12 +50,14 @@ public final class BackwardPass {
                         deltas.get(i),
                         gradients.layers().get(i));
             }
-        });
+        }
     }
 
     /** Enqueues the loss, and the update of each layer as soon as its gradient is known. */
     public void update(Ops ops, List<LayerUpdate> updates) {
-        run(ops, i -> {
+        outputGradient(ops);
+        for (int i = deltas.size() - 1; i >= 0; i--) {
+            inputGradient(ops, i);
             if (i == 0) {
                 ops.inputLinearUpdate(
                         forward.features(),
@@ -65,28 +68,28 @@ public final class BackwardPass {
             } else {
                 ops.linearUpdate(forward.activations().outputs().get(i - 1), deltas.get(i), updates.get(i));
             }
-        });
+        }
     }
 
-    private void run(Ops ops, IntConsumer layerGradient) {
-        NetworkSpec spec = forward.spec();
-        int last = spec.layers().size() - 1;
+    /** The gradient with respect to what the last layer computes before its activation. */
+    private void outputGradient(Ops ops) {
+        int last = deltas.size() - 1;
         forward.loss(ops, deltas.get(last));
-        ActivationFunction outputFunction = spec.layers().get(last).activation();
-        if (outputFunction.kind() != Activation.IDENTITY) {
-            ops.activationGradient(
-                    outputFunction, forward.activations().saved(last), deltas.get(last), deltas.get(last));
+        ActivationFunction function = forward.spec().layers().get(last).activation();
+        if (function.kind() != Activation.IDENTITY) {
+            ops.activationGradient(function, forward.activations().saved(last), deltas.get(last), deltas.get(last));
         }
-        for (int i = last; i >= 0; i--) {
-            if (i > 0) {
-                ops.linearInputGradient(
-                        deltas.get(i),
-                        forward.parameters().layers().get(i).weights(),
-                        spec.layers().get(i - 1).activation(),
-                        forward.activations().saved(i - 1),
-                        deltas.get(i - 1));
-            }
-            layerGradient.accept(i);
+    }
+
+    /** The same for the layer before {@code layer}, if there is one. */
+    private void inputGradient(Ops ops, int layer) {
+        if (layer > 0) {
+            ops.linearInputGradient(
+                    deltas.get(layer),
+                    forward.parameters().layers().get(layer).weights(),
+                    forward.spec().layers().get(layer - 1).activation(),
+                    forward.activations().saved(layer - 1),
+                    deltas.get(layer - 1));
         }
     }
 }
