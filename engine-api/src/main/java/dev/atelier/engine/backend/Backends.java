@@ -36,16 +36,17 @@ public final class Backends {
      */
     public static void prepare() {
         Thread thread = new Thread(
-                () -> {
-                    try {
-                        providers().forEach(BackendProvider::prepare);
-                    } catch (BackendException e) {
-                        LOGGER.log(Level.DEBUG, "not prepared", e);
-                    }
-                },
-                "atelier-prepare");
+                () -> quietly(() -> providers().forEach(provider -> quietly(provider::prepare))), "atelier-prepare");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void quietly(Runnable preparation) {
+        try {
+            preparation.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.DEBUG, "not prepared", e);
+        }
     }
 
     /** Probes every provider. */

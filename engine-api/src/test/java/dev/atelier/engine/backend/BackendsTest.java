@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackendsTest {
     private static final BackendOptions OPTIONS = BackendOptions.defaults();
     private static final List<String> OPENED = new ArrayList<>();
+    private static final BlockingQueue<String> PREPARED = new LinkedBlockingQueue<>();
 
     @TempDir
     Path folder;
@@ -95,6 +100,29 @@ class BackendsTest {
     }
 
     @Test
+    void preparationGoesOnBehindAProviderThatFails() throws Exception {
+        PREPARED.clear();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> uncaught.add(fault));
+        try {
+            String last = with(
+                    () -> {
+                        Backends.prepare();
+                        PREPARED.poll(10, TimeUnit.SECONDS);
+                        return String.valueOf(PREPARED.poll(10, TimeUnit.SECONDS));
+                    },
+                    Broken.class,
+                    Slow.class,
+                    Fast.class);
+            assertThat(last).isEqualTo("slow");
+            assertThat(uncaught).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
     void optionsAreChecked() {
         assertThatThrownBy(() -> OPTIONS.withThreads(-1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -155,6 +183,11 @@ class BackendsTest {
         }
 
         @Override
+        public void prepare() {
+            PREPARED.add(name());
+        }
+
+        @Override
         public Backend open(BackendOptions options) {
             OPENED.add(name() + " device=" + options.device() + " threads=" + options.threads());
             return new ReferenceBackend();
@@ -187,6 +220,11 @@ class BackendsTest {
         @Override
         public Probe probe() {
             return Probe.unusable(name(), "the driver is missing");
+        }
+
+        @Override
+        public void prepare() {
+            throw new IllegalStateException("the driver is missing");
         }
     }
 }
