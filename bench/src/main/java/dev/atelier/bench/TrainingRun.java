@@ -5,14 +5,12 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.data.DeviceDataset;
-import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.engine.network.ParameterSet;
 import dev.atelier.engine.random.CounterRandom;
 import dev.atelier.engine.random.Purpose;
 import dev.atelier.engine.training.LearningRateSchedule;
-import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.TrainingSettings;
 import dev.atelier.engine.training.TrainingSteps;
 import java.util.Arrays;
@@ -45,15 +43,13 @@ public final class TrainingRun implements Workload {
         ParameterSet parameters = ParameterSet.allocate(model, "parameters", spec);
         NetworkWeights initial = NetworkWeights.initial(spec, null, SEED);
         parameters.write(initial);
-        TrainingSettings settings = new TrainingSettings(
-                1,
-                batch,
-                Loss.CROSS_ENTROPY,
-                rule,
-                LearningRateSchedule.constant(learningRate),
-                null,
-                SEED,
-                StoppingRules.none());
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(1)
+                .batchSize(batch)
+                .rule(rule)
+                .schedule(LearningRateSchedule.constant(learningRate))
+                .seed(SEED)
+                .build();
         this.steps =
                 new TrainingSteps(model, spec, parameters, DeviceDataset.upload(model, "training", data), settings);
         this.order = IntStream.range(0, data.size()).toArray();

@@ -12,7 +12,6 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.data.Dataset;
-import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.LearningRateSchedule;
 import dev.atelier.engine.training.StoppingRules;
@@ -168,15 +167,13 @@ final class Comparison {
     }
 
     private TrainingResult train(Backend backend) {
-        TrainingSettings run = new TrainingSettings(
-                settings.maxEpochs(),
-                TRAINING_BATCH,
-                Loss.CROSS_ENTROPY,
-                new UpdateRule.Momentum(MOMENTUM, true, 0),
-                LearningRateSchedule.linear(LEARNING_RATE).withWarmup(WARM_UP),
-                null,
-                1,
-                new StoppingRules(0, 0, 0, settings.targetAccuracy(), 0));
+        TrainingSettings run = TrainingSettings.builder()
+                .epochs(settings.maxEpochs())
+                .batchSize(TRAINING_BATCH)
+                .rule(new UpdateRule.Momentum(MOMENTUM, true, 0))
+                .schedule(LearningRateSchedule.linear(LEARNING_RATE).withWarmup(WARM_UP))
+                .stopping(new StoppingRules(0, 0, 0, settings.targetAccuracy(), 0))
+                .build();
         try (Trainer trainer = new Trainer(backend, network(), run, training, null, test)) {
             return trainer.run(TrainingListener.silent());
         }

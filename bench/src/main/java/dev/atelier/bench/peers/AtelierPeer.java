@@ -18,7 +18,6 @@ import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.engine.network.ParameterSet;
 import dev.atelier.engine.training.Evaluator;
 import dev.atelier.engine.training.LearningRateSchedule;
-import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.TrainingSettings;
 import dev.atelier.engine.training.TrainingSteps;
 import dev.atelier.runner.data.ImageData;
@@ -46,15 +45,13 @@ public final class AtelierPeer implements Learner {
                 data.train().features(), List.of(Job.HIDDEN), Activation.RELU.function(), data.classes());
         ParameterSet parameters = ParameterSet.allocate(model, "parameters", spec);
         parameters.write(NetworkWeights.initial(spec, null, SEED));
-        TrainingSettings settings = new TrainingSettings(
-                job.epochs(),
-                job.batchSize(),
-                Loss.CROSS_ENTROPY,
-                rule(job.optimizer()),
-                LearningRateSchedule.constant(job.learningRate()),
-                null,
-                SEED,
-                StoppingRules.none());
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(job.epochs())
+                .batchSize(job.batchSize())
+                .rule(rule(job.optimizer()))
+                .schedule(LearningRateSchedule.constant(job.learningRate()))
+                .seed(SEED)
+                .build();
         this.steps =
                 new TrainingSteps(model, spec, parameters, upload("training", data.train(), data.classes()), settings);
         this.evaluator = new Evaluator(

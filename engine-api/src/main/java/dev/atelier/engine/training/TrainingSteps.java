@@ -17,7 +17,9 @@ import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.ParameterSet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +155,23 @@ public final class TrainingSteps implements AutoCloseable {
     /** Waits and copies the losses of the epoch's steps; those not yet run hold an older epoch's. */
     public void readLosses(float[] target) {
         backend.read(losses, target);
+    }
+
+    /**
+     * Returns by name what a run that goes on later needs beside the parameters, in an order that never changes. All else follows
+     * from the settings and from {@link #stepsDone()}.
+     */
+    public Map<String, ParameterSet> state() {
+        Map<String, ParameterSet> named = new LinkedHashMap<>();
+        for (int i = 0; i < state.size(); i++) {
+            named.put("optimizer." + i, state.get(i));
+        }
+        return named;
+    }
+
+    /** Returns the steps run so far; the optimiser's bias correction depends on it. */
+    public long stepsDone() {
+        return stepsDone;
     }
 
     /** Returns the number of steps of an epoch; the last one's batch may be smaller. */

@@ -82,7 +82,14 @@ class TrainerTest {
             losses.add(expected.step(data, batch, schedule.at(step, 6)));
         }
 
-        TrainingSettings settings = new TrainingSettings(2, 4, loss, rule, schedule, null, SEED, StoppingRules.none());
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(2)
+                .batchSize(4)
+                .loss(loss)
+                .rule(rule)
+                .schedule(schedule)
+                .seed(SEED)
+                .build();
         try (Trainer trainer = new Trainer(backend, spec, settings, data, null, null)) {
             TrainingResult result = trainer.run(TrainingListener.silent());
             assertThat(result.steps()).isEqualTo(6);
@@ -151,8 +158,14 @@ class TrainerTest {
 
     /** One step on all samples at once. */
     private StopReason stopped(StoppingRules rules, Dataset data) {
-        TrainingSettings settings = new TrainingSettings(
-                1, 4, Loss.CROSS_ENTROPY, new UpdateRule.Sgd(0), LearningRateSchedule.constant(0.1), null, SEED, rules);
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(1)
+                .batchSize(4)
+                .rule(new UpdateRule.Sgd(0))
+                .schedule(LearningRateSchedule.constant(0.1))
+                .seed(SEED)
+                .stopping(rules)
+                .build();
         try (Trainer trainer = new Trainer(backend, network(), settings, data, null, null)) {
             return trainer.run(TrainingListener.silent()).stoppedBy();
         }
@@ -260,8 +273,14 @@ class TrainerTest {
     }
 
     private static TrainingSettings settings(int epochs, double rate, StoppingRules rules, long seed) {
-        return new TrainingSettings(
-                epochs, 4, Loss.CROSS_ENTROPY, NESTEROV, LearningRateSchedule.constant(rate), null, seed, rules);
+        return TrainingSettings.builder()
+                .epochs(epochs)
+                .batchSize(4)
+                .rule(NESTEROV)
+                .schedule(LearningRateSchedule.constant(rate))
+                .seed(seed)
+                .stopping(rules)
+                .build();
     }
 
     /** Random pixels with random labels. */

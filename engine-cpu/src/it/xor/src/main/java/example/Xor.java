@@ -4,12 +4,9 @@ import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
-import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.data.Dataset;
-import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.LearningRateSchedule;
-import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.Trainer;
 import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingResult;
@@ -23,15 +20,11 @@ public final class Xor {
     public static void main(String[] args) {
         Dataset bits = Dataset.ofFloats(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 2, new int[] {0, 1, 1, 0}, 2);
         NetworkSpec network = NetworkSpec.classifier(2, List.of(8), Activation.TANH.function(), 2);
-        TrainingSettings settings = new TrainingSettings(
-                500,
-                4,
-                Loss.CROSS_ENTROPY,
-                new UpdateRule.Momentum(0.9f, true, 0),
-                LearningRateSchedule.constant(0.1),
-                null,
-                1,
-                StoppingRules.none());
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(500)
+                .batchSize(4)
+                .schedule(LearningRateSchedule.constant(0.1))
+                .build();
         try (Backend backend = Backends.open("cpu", BackendOptions.defaults());
                 Trainer trainer = new Trainer(backend, network, settings, bits, null, bits)) {
             TrainingResult result = trainer.run(TrainingListener.silent());

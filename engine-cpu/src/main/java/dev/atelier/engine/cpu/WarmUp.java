@@ -7,10 +7,8 @@ import dev.atelier.engine.cpu.kernel.Kernels;
 import dev.atelier.engine.cpu.kernel.Product;
 import dev.atelier.engine.cpu.kernel.Scratch;
 import dev.atelier.engine.data.Dataset;
-import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.LearningRateSchedule;
-import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.Trainer;
 import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingSettings;
@@ -146,15 +144,12 @@ final class WarmUp implements Runnable {
         }
         Dataset data = Dataset.ofBytes(pixels, PIXELS, 1f / 255, labels, CLASSES);
         NetworkSpec network = NetworkSpec.classifier(PIXELS, List.of(HIDDEN), Activation.RELU.function(), CLASSES);
-        TrainingSettings settings = new TrainingSettings(
-                EPOCHS,
-                BATCH,
-                Loss.CROSS_ENTROPY,
-                rule,
-                LearningRateSchedule.constant(0.01),
-                null,
-                1,
-                StoppingRules.none());
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(EPOCHS)
+                .batchSize(BATCH)
+                .rule(rule)
+                .schedule(LearningRateSchedule.constant(0.01))
+                .build();
         DeviceInfo device = new DeviceInfo("cpu", 0, "warm-up", DeviceInfo.Kind.CPU, "", 1, 1 << 30, 0);
         try (CpuBackend backend = new CpuBackend(device, new CpuEngine(kernels, 1, InputPath.SPARSE));
                 Trainer trainer = new Trainer(backend, network, settings, data, null, data)) {

@@ -114,15 +114,16 @@ final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException((epochs < 1 ? "--epochs" : "--batch-size")
                     + " must be at least 1, but is " + Math.min(epochs, batchSize));
         }
-        return new TrainingSettings(
-                epochs,
-                batchSize,
-                network.loss(),
-                optimizer.rule(),
-                optimizer.schedule(learningRate()),
-                network.initialization(),
-                seed,
-                stopping.rules());
+        return TrainingSettings.builder()
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .loss(network.loss())
+                .rule(optimizer.rule())
+                .schedule(optimizer.schedule(learningRate()))
+                .initialization(network.initialization())
+                .seed(seed)
+                .stopping(stopping.rules())
+                .build();
     }
 
     private double learningRate() {

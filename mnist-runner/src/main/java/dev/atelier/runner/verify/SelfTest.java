@@ -11,7 +11,6 @@ import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.engine.random.CounterRandom;
 import dev.atelier.engine.random.Purpose;
 import dev.atelier.engine.training.LearningRateSchedule;
-import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.Trainer;
 import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingResult;
@@ -88,8 +87,14 @@ public final class SelfTest {
 
     private static void run(Backend backend, Case one, Collector collector) {
         Dataset data = data(one.samples, one.spec.inputs(), one.spec.outputs());
-        TrainingSettings settings = new TrainingSettings(
-                1, one.batch, one.loss, one.rule, LearningRateSchedule.linear(0.1), null, SEED, StoppingRules.none());
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(1)
+                .batchSize(one.batch)
+                .loss(one.loss)
+                .rule(one.rule)
+                .schedule(LearningRateSchedule.linear(0.1))
+                .seed(SEED)
+                .build();
         ReferenceTraining reference = new ReferenceTraining(one.spec, settings);
         List<Double> losses = reference.epoch(data);
         try (Trainer trainer = new Trainer(backend, one.spec, settings, data, null, data)) {
