@@ -15,6 +15,7 @@ import dev.atelier.engine.opencl.device.QueueCounters;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ public final class OpenClBackend extends Backend {
     private final ProgramLibrary programs;
     private final Transfers transfers;
     private final Preset preset;
+    private final GemmTilings tilings;
     private final EagerTarget eager;
     private final Buffer partialSums;
     private final Set<OpenClPlan> plans = new LinkedHashSet<>();
@@ -32,6 +34,7 @@ public final class OpenClBackend extends Backend {
     OpenClBackend(OpenClDevice device, OpenClSettings settings) {
         super(device.info());
         this.preset = Preset.of(device, settings);
+        this.tilings = new GemmTilings(preset, Map.of());
         this.context = new Context(device);
         this.queue = new Queue(context);
         this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
@@ -91,7 +94,7 @@ public final class OpenClBackend extends Backend {
 
     @Override
     protected Ops createOps() {
-        return new OpenClOps(preset, eager, partialSums);
+        return new OpenClOps(preset, tilings, eager, partialSums);
     }
 
     @Override
@@ -99,7 +102,7 @@ public final class OpenClBackend extends Backend {
         OpenClPlan plan = new OpenClPlan(this);
         plans.add(plan);
         try {
-            step.accept(checked(new OpenClOps(preset, plan, partialSums)));
+            step.accept(checked(new OpenClOps(preset, tilings, plan, partialSums)));
         } catch (RuntimeException | Error e) {
             plan.close();
             throw e;

@@ -20,8 +20,8 @@ final class OpenClOps implements Ops {
     private final LossLaunches losses;
     private final BatchLaunches batches;
 
-    OpenClOps(Preset preset, LaunchTarget target, Buffer partialSums) {
-        this.gemm = new GemmLaunches(preset, target);
+    OpenClOps(Preset preset, GemmTilings tilings, LaunchTarget target, Buffer partialSums) {
+        this.gemm = new GemmLaunches(preset, tilings, target);
         this.elementwise = new ElementwiseLaunches(preset, target);
         this.reductions = new ReductionLaunches(preset, target, partialSums);
         this.losses = new LossLaunches(preset, target);

@@ -1,0 +1,41 @@
+package dev.atelier.engine.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The kernels that multiply matrices, each with what there is to choose about it. */
+enum GemmKernel {
+    /** Packed strips, for CPU devices. */
+    GEMM_STRIP("VW", "RM", "NV", "TK", GemmTiling.GROUPS_PER_CORE),
+    /** Shared tiles, for GPU devices. */
+    GEMM_TILE("VW", "RM", "NV", "TK", "LX", "LY");
+
+    /** The files that each of these kernels builds on. */
+    private static final List<String> FOUNDATION = List.of("common", "activation", "update_rule", "epilogue");
+
+    @SuppressWarnings("Immutable") // List.of makes lists that never change
+    private final List<String> parameters;
+
+    GemmKernel(String... parameters) {
+        this.parameters = List.of(parameters);
+    }
+
+    /** Returns the names of what a {@link GemmTiling} says: in capitals the defines of the kernel's file, else what the host uses. */
+    List<String> parameters() {
+        return parameters;
+    }
+
+    /** Returns the files of the program, see {@link KernelVariant}. */
+    List<String> files() {
+        List<String> files = new ArrayList<>(FOUNDATION);
+        files.add(toString());
+        return List.copyOf(files);
+    }
+
+    /** Returns the kernel's name, which is its file's too. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

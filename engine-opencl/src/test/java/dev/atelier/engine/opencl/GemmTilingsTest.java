@@ -1,0 +1,83 @@
+package dev.atelier.engine.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a product is computed with depends on its shape and the tuning alone. */
+class GemmTilingsTest {
+    private static final Preset CPU = new Preset(true, 8, 1, 16, 6, 2, 1024, 2, 4096, 0);
+    private static final Preset GPU = new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0);
+
+    private static final GemmShape FORWARD = new GemmShape(false, false, 128, 1000, 784);
+
+    @Test
+    void tunedProductsOfABucketAreComputedAlikeAndOthersAsThePresetHasThem() {
+        GemmTiling other = GemmTilings.strip(8, 4, 3, 256, 2);
+        GemmTilings tilings = new GemmTilings(CPU, Map.of(FORWARD.bucket(), other));
+        assertThat(tilings.of(FORWARD)).isEqualTo(other);
+        assertThat(tilings.of(new GemmShape(false, false, 256, 257, 1024))).isEqualTo(other);
+        assertThat(tilings.of(new GemmShape(false, false, 257, 1000, 784)))
+                .isEqualTo(GemmTilings.strip(8, 6, 2, 1024, 4));
+        assertThat(tilings.of(new GemmShape(true, false, 128, 1000, 784)))
+                .isEqualTo(GemmTilings.strip(8, 6, 2, 1024, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 16", "16, 16", "17, 64", "64, 64", "65, 256", "1000, 1024", "1025, 2147483647"})
+    void sizesFallIntoClasses(int size, int bound) {
+        assertThat(GemmBucket.bound(size)).isEqualTo(bound);
+    }
+
+    @Test
+    void narrowProductsHaveOneVectorARow() {
+        assertThat(GemmTilings.preset(CPU, new GemmShape(false, false, 128, 8, 1000))
+                        .get("NV"))
+                .isEqualTo(1);
+        assertThat(GemmTilings.preset(CPU, new GemmShape(false, false, 128, 9, 1000))
+                        .get("NV"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void largeTilesAreForProductsThatFillAGpuWithThem() {
+        assertThat(GemmTilings.preset(GPU, FORWARD)).isEqualTo(GemmTilings.tile(4, 4, 1, 16, 8, 8));
+        assertThat(GemmTilings.preset(GPU, new GemmShape(false, false, 4096, 4096, 4096)))
+                .isEqualTo(GemmTilings.tile(4, 4, 1, 16, 16, 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4", "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=4"})
+    void textSaysEverything(String text) {
+        assertThat(GemmTiling.parse(text).toString()).isEqualTo(text);
+        assertThat(GemmTiling.parse("  " + text.replace(" ", " \t "))).isEqualTo(GemmTiling.parse(text));
+    }
+
+    @Test
+    void whatTheHostUsesIsNoDefine() {
+        assertThat(GemmTilings.strip(8, 6, 2, 1024, 4).defines())
+                .isEqualTo(Map.of("VW", 8, "RM", 6, "NV", 2, "TK", 1024));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gemm_none VW=4 | no product kernel is called 'gemm_none'",
+                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 | gemm_tile needs VW",
+                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=4 XX=1 | gemm_tile knows no XX",
+                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=4 VW=4 | VW is there twice",
+                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=four | VW must be a whole number, but is 'four'",
+                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=0 | VW must be 1 to 65536, but is 0",
+                "gemm_tile LX=16 =8 | expected NAME=NUMBER, found '=8'"
+            })
+    void faultsAreNamed(String text, String fault) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GemmTiling.parse(text))
+                .withMessage(fault);
+    }
+}
