@@ -167,7 +167,7 @@ public final class Trainer implements AutoCloseable {
             epochSamples += steps.samplesOf(step);
             runStep(step++);
             long now = System.nanoTime();
-            if (seconds(reported, now) > SECONDS_BETWEEN_REPORTS) {
+            if (stepsDone == 1 || seconds(reported, now) > SECONDS_BETWEEN_REPORTS) {
                 report(epoch, step, epochSamples, started, listener);
                 reported = System.nanoTime();
             }

@@ -144,12 +144,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         try (Trainer trainer = new Trainer(backend, shape, settings, training, validation, test)) {
             surroundings.interruption().whenSignalled(trainer::requestStop);
-            TrainingResult result = trainer.run(listener(text));
+            FirstStepClock clock = new FirstStepClock(listener(text));
+            TrainingResult result = trainer.run(clock);
             if (modelFile != null) {
                 save(modelFile, trainer.weights(), settings, images);
             }
             report.printSummary(text, result, modelFile, output.quiet());
-            output.writeJson(surroundings, generator -> report.writeJson(generator, result));
+            output.writeJson(surroundings, generator -> report.writeJson(generator, result, clock.secondsToFirstStep()));
             return exitCode(result).code();
         }
     }

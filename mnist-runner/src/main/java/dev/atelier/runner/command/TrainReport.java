@@ -117,7 +117,7 @@ final class TrainReport {
         };
     }
 
-    void writeJson(JsonGenerator json, TrainingResult result) {
+    void writeJson(JsonGenerator json, TrainingResult result, double secondsToFirstStep) {
         json.writeStringProperty("backend", backend.device().backend());
         json.writeStringProperty("device", backend.device().name());
         json.writeStringProperty("driver", backend.device().driver());
@@ -141,6 +141,7 @@ final class TrainReport {
         json.writeNumberProperty("batch_size", settings.batchSize());
         json.writeNumberProperty("seed", settings.seed());
         json.writeNumberProperty("steps", result.steps());
+        OutputOptions.number(json, "first_step_seconds", secondsToFirstStep);
         OutputOptions.number(json, "train_seconds", result.trainSeconds());
         OutputOptions.number(json, "samples_per_second", result.samplesPerSecond());
         writeEvaluation(json, "test", result.test());
