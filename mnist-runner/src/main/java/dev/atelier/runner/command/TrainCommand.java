@@ -150,7 +150,8 @@ final class TrainCommand implements Callable<Integer> {
                 save(modelFile, trainer.weights(), settings, images);
             }
             report.printSummary(text, result, modelFile, output.quiet());
-            output.writeJson(surroundings, generator -> report.writeJson(generator, result, clock.secondsToFirstStep()));
+            output.writeJson(
+                    surroundings, generator -> report.writeJson(generator, result, clock.secondsToFirstStep()));
             return exitCode(result).code();
         }
     }

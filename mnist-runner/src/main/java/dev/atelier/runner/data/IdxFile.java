@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
 /**
@@ -182,12 +182,12 @@ final class IdxFile {
         return (long) header.length + elements.length;
     }
 
-    /** Returns the SHA-256 of the decompressed file, in hexadecimal. */
-    String sha256() {
-        MessageDigest digest = newSha256();
-        digest.update(header);
-        digest.update(elements);
-        return HexFormat.of().formatHex(digest.digest());
+    /** Returns the CRC-32 of the decompressed file. */
+    long crc32() {
+        CRC32 checksum = new CRC32();
+        checksum.update(header);
+        checksum.update(elements);
+        return checksum.getValue();
     }
 
     static MessageDigest newSha256() {

@@ -6,6 +6,7 @@ import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Session;
 import dev.atelier.runner.data.IdxBytes;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ class TrainCommandTest {
 
     private Session train(String... more) {
         return Session.run(folder, arguments(more));
+    }
+
+    @Test
+    void jsonSaysWhenTheFirstStepWasDone() {
+        long before = ManagementFactory.getRuntimeMXBean().getUptime();
+        Session session = train("--json", "-");
+        long after = ManagementFactory.getRuntimeMXBean().getUptime();
+        // The JVM rounds the time of its start to milliseconds, and so does the clock.
+        assertThat((double) session.json().get("first_step_seconds"))
+                .isBetween((before - 2) * 1e-3, (after + 2) * 1e-3);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class DataSourceTest {
         for (DataFile file : DataFile.values()) {
             byte[] content = content(file);
             String sha256 = HexFormat.of().formatHex(IdxFile.newSha256().digest(content));
-            contents.put(file, new Catalogue.Content(content.length, sha256));
+            CRC32 checksum = new CRC32();
+            checksum.update(content);
+            contents.put(file, new Catalogue.Content(content.length, sha256, checksum.getValue()));
         }
         catalogue = new Catalogue(contents);
     }

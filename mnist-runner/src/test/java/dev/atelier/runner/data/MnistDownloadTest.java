@@ -70,7 +70,7 @@ class MnistDownloadTest {
 
     private void fetch(URI... mirrors) {
         String sha256 = HexFormat.of().formatHex(IdxFile.newSha256().digest(CONTENT));
-        Catalogue catalogue = new Catalogue(Map.of(FILE, new Catalogue.Content(CONTENT.length, sha256)));
+        Catalogue catalogue = new Catalogue(Map.of(FILE, new Catalogue.Content(CONTENT.length, sha256, 0)));
         new MnistDownload(catalogue, List.of(mirrors), SHORT, notices::add).fetch(FILE, folder);
     }
 
