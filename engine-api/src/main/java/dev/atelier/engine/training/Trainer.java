@@ -7,10 +7,11 @@ import dev.atelier.engine.data.DeviceDataset;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.engine.network.ParameterSet;
-import dev.atelier.engine.random.CounterRandom;
-import dev.atelier.engine.random.Purpose;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * settings, data and backend give the same bits.
  */
 public final class Trainer implements AutoCloseable {
-    /** Reading the losses makes the loop wait, so it happens this seldom. */
-    private static final double SECONDS_BETWEEN_REPORTS = 0.1;
-
-    private static final int FIRST_LOSSES = 10;
-
     private final Backend backend;
     private final NetworkSpec spec;
     private final TrainingSettings settings;
@@ -34,16 +30,10 @@ public final class Trainer implements AutoCloseable {
     private final TrainingSteps steps;
     private final @Nullable Evaluator validation;
     private final @Nullable Evaluator test;
-    private final int[] order;
-    private final float[] losses;
-
-    private final List<EpochResult> history = new ArrayList<>();
-    private final List<Float> firstLosses = new ArrayList<>();
-    private volatile boolean stopRequested;
-    private @Nullable StopReason stopReason;
-    private double trainSeconds;
-    private long samples;
-    private long stepsDone;
+    private final int samples;
+    private final RunningLog log;
+    private final EpochLoop loop;
+    private boolean hasRun;
 
     /**
      * Puts the data and freshly initialised weights on the device.
@@ -71,8 +61,9 @@ public final class Trainer implements AutoCloseable {
                 new TrainingSteps(model, spec, parameters, DeviceDataset.upload(model, "training", training), settings);
         this.validation = evaluator("validation", validation);
         this.test = evaluator("test", test);
-        this.order = new int[training.size()];
-        this.losses = new float[steps.stepsPerEpoch()];
+        this.samples = training.size();
+        this.log = new RunningLog(settings.stopping().patience());
+        this.loop = new EpochLoop(settings, steps, log, samples);
     }
 
     private void checkData(Dataset training, @Nullable Dataset validation, @Nullable Dataset test) {
@@ -98,7 +89,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Asks the run to stop after the current step; may be called from any thread. */
     public void requestStop() {
-        stopRequested = true;
+        loop.requestStop();
     }
 
     /** Waits and returns the current weights. */
@@ -107,151 +98,169 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
+     * Waits and returns where the run stands; allowed on the training thread before, after and, from a listener, during a run.
+     *
+     * @throws TrainingDivergedException if the loss of a step was NaN or infinite
+     */
+    public TrainingState state() {
+        backend.synchronize();
+        boolean running = log.epochTime().stop();
+        if (log.epochSteps() > 0) {
+            loop.readLosses();
+        }
+        Map<String, NetworkWeights> tensors = new LinkedHashMap<>();
+        stateTensors().forEach((name, set) -> tensors.put(name, set.read(spec)));
+        TrainingState state =
+                new TrainingState(settings.seed(), samples, settings.batchSize(), log.snapshot(loop.losses()), tensors);
+        if (running) {
+            log.epochTime().start();
+        }
+        return state;
+    }
+
+    /**
+     * Goes to where an interrupted run stood, before {@link #run}. The run then ends as the other would have. With more epochs than
+     * that was to have, the learning rates from here on are those of the longer run.
+     *
+     * @throws IllegalArgumentException if the state is that of another network, seed, batch size or number of samples, or of a run
+     *     with another optimiser, or if it has more epochs behind it than this run is to have
+     * @throws IllegalStateException if the trainer was run before
+     */
+    public void restore(TrainingState state) {
+        requireNotRun("restore");
+        Map<String, ParameterSet> own = stateTensors();
+        state.checkFits(spec, settings, samples, own.keySet());
+        state.tensors()
+                .forEach(
+                        (name, weights) -> Objects.requireNonNull(own.get(name)).write(weights));
+        log.restore(state.log(), loop.losses());
+        steps.continueAfter(log.steps() - log.epochSteps());
+    }
+
+    /** Returns by name all that a step or an epoch carries over to the next. */
+    private Map<String, ParameterSet> stateTensors() {
+        Map<String, ParameterSet> tensors = new LinkedHashMap<>();
+        tensors.put(TrainingState.PARAMETERS, parameters);
+        tensors.putAll(steps.state());
+        if (best != null) {
+            tensors.put("best", best);
+        }
+        return tensors;
+    }
+
+    private void requireNotRun(String operation) {
+        if (hasRun) {
+            throw new IllegalStateException(operation + ": a trainer runs once");
+        }
+    }
+
+    /** Trains without saving the state on the way; see {@link #run(TrainingListener, StateSaver)}. */
+    public TrainingResult run(TrainingListener listener) {
+        return run(listener, null);
+    }
+
+    /**
      * Trains until the last epoch is done or a stopping rule holds.
      *
+     * @param saver is given the run's state as often as it asks for it, at the end of each epoch, and when the run stops in the
+     *     middle of one; null if nobody wants it
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      * @throws IllegalStateException if the trainer was run before
      */
-    public TrainingResult run(TrainingListener listener) {
-        if (!history.isEmpty()) {
-            throw new IllegalStateException("run: a trainer runs once");
+    public TrainingResult run(TrainingListener listener, @Nullable StateSaver saver) {
+        requireNotRun("run");
+        hasRun = true;
+        List<EpochResult> results = new ArrayList<>(log.history());
+        if (!results.isEmpty() && log.epochSteps() == 0) {
+            decide(results.get(results.size() - 1));
         }
-        Patience patience = new Patience(settings.stopping().patience());
-        for (int epoch = 1; stopReason == null; epoch++) {
-            EpochResult result = runEpoch(epoch, listener);
-            history.add(result);
+        while (loop.stopReason() == null) {
+            EpochResult result = runEpoch(listener, saver);
+            results.add(result);
+            boolean whole = loop.isEpochDone();
+            if (whole) {
+                finishEpoch(result);
+            }
             listener.onEpoch(result);
-            decide(epoch, result, patience);
+            if (whole) {
+                save(saver);
+                decide(result);
+            }
+        }
+        return result(results, Objects.requireNonNull(loop.stopReason()));
+    }
+
+    private TrainingResult result(List<EpochResult> results, StopReason reason) {
+        Evaluation last = results.get(results.size() - 1).test();
+        if (best != null && reason == StopReason.PATIENCE) {
+            backend.ops().copy(best.whole(), parameters.whole());
+            last = test == null ? null : test.run();
         }
         return new TrainingResult(
-                history, stopReason, firstLosses, stepsDone, samples, trainSeconds, finalEvaluation());
+                results,
+                reason,
+                log.firstLosses(),
+                log.steps(),
+                results.stream().mapToLong(EpochResult::samples).sum(),
+                results.stream().mapToDouble(EpochResult::seconds).sum(),
+                last);
     }
 
-    /** Sets the reason to stop after an epoch, and keeps the best weights where patience needs them. */
-    private void decide(int epoch, EpochResult result, Patience patience) {
-        StoppingRules rules = settings.stopping();
-        if (best != null && result.validation() != null) {
-            if (patience.improved(result.validation())) {
-                backend.ops().copy(parameters.whole(), best.whole());
-            } else if (stopReason == null && patience.exhausted()) {
-                stopReason = StopReason.PATIENCE;
-                backend.ops().copy(best.whole(), parameters.whole());
-            }
+    private void finishEpoch(EpochResult result) {
+        log.finishEpoch(result);
+        if (best != null && result.validation() != null && log.patience().improved(result.validation())) {
+            backend.ops().copy(parameters.whole(), best.whole());
         }
-        if (stopReason != null) {
+    }
+
+    private void save(@Nullable StateSaver saver) {
+        if (saver == null) {
             return;
         }
-        if (rules.targetAccuracy() > 0 && result.test() != null && result.test().accuracy() >= rules.targetAccuracy()) {
-            stopReason = StopReason.TARGET;
-        } else if (epoch == settings.epochs()) {
-            stopReason = StopReason.EPOCHS;
+        backend.synchronize();
+        boolean running = log.epochTime().stop();
+        TrainingState state = state();
+        // Weights that are not finite show in the next step's loss, and the state before them is the one to keep.
+        if (state.isFinite()) {
+            saver.save(state);
+        }
+        if (running) {
+            log.epochTime().start();
         }
     }
 
-    private @Nullable Evaluation finalEvaluation() {
-        if (test == null) {
-            return null;
+    /** Stops between two epochs if there is a reason to. */
+    private void decide(EpochResult last) {
+        StoppingRules rules = settings.stopping();
+        if (loop.stopReason() != null) {
+            return;
         }
-        return stopReason == StopReason.PATIENCE
-                ? test.run()
-                : history.get(history.size() - 1).test();
+        if (best != null && log.patience().exhausted()) {
+            loop.stop(StopReason.PATIENCE);
+        } else if (rules.targetAccuracy() > 0
+                && last.test() != null
+                && last.test().accuracy() >= rules.targetAccuracy()) {
+            loop.stop(StopReason.TARGET);
+        } else if (log.history().size() == settings.epochs()) {
+            loop.stop(StopReason.EPOCHS);
+        } else {
+            loop.checkTimeAndInterrupt(log.secondsBefore());
+        }
     }
 
-    private EpochResult runEpoch(int epoch, TrainingListener listener) {
-        startEpoch(epoch);
-        long started = System.nanoTime();
-        long reported = started;
-        long epochSamples = 0;
-        int step = 0;
-        while (step < steps.stepsPerEpoch() && stopReason == null) {
-            epochSamples += steps.samplesOf(step);
-            runStep(step++);
-            long now = System.nanoTime();
-            if (stepsDone == 1 || seconds(reported, now) > SECONDS_BETWEEN_REPORTS) {
-                report(epoch, step, epochSamples, started, listener);
-                reported = System.nanoTime();
+    private EpochResult runEpoch(TrainingListener listener, @Nullable StateSaver saver) {
+        double loss = loop.run(listener, last -> {
+            if (saver != null && (last || saver.isDue(log.steps()))) {
+                save(saver);
             }
-            checkTimeAndInterrupt(trainSeconds + seconds(started, now));
-        }
-        double loss = report(epoch, step, epochSamples, started, listener);
-        double epochSeconds = seconds(started, System.nanoTime());
-        if (epoch == 1) {
-            for (int i = 0; i < Math.min(FIRST_LOSSES, step); i++) {
-                firstLosses.add(losses[i]);
-            }
-        }
-        trainSeconds += epochSeconds;
-        samples += epochSamples;
+        });
         return new EpochResult(
-                epoch,
+                log.epoch(),
                 loss,
                 test == null ? null : test.run(),
                 validation == null ? null : validation.run(),
-                epochSeconds,
-                epochSamples);
-    }
-
-    private void startEpoch(int epoch) {
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
-        new CounterRandom(settings.seed(), Purpose.SHUFFLE, epoch).shuffle(order);
-        float[] rates = new float[steps.stepsPerEpoch()];
-        long planned = (long) settings.epochs() * rates.length;
-        for (int i = 0; i < rates.length; i++) {
-            rates[i] = (float) settings.schedule().at((epoch - 1L) * rates.length + i, planned);
-        }
-        steps.startEpoch(order, rates);
-    }
-
-    private void runStep(int step) {
-        stepsDone++;
-        if (!steps.measurable(step) || stepsDone % Math.min(StoppingRules.MEASURE_EVERY, steps.fullSteps()) != 0) {
-            steps.run(step);
-            return;
-        }
-        TrainingSteps.Measurement measurement = steps.measure();
-        StoppingRules rules = settings.stopping();
-        if (measurement.gradientNorm() < rules.gradientNorm()) {
-            stopReason = StopReason.GRAD_NORM;
-        } else if (measurement.weightChange() < rules.weightChange()) {
-            stopReason = StopReason.WEIGHT_CHANGE;
-        }
-    }
-
-    private void checkTimeAndInterrupt(double secondsSoFar) {
-        if (stopReason != null) {
-            return;
-        }
-        double limit = settings.stopping().maxSeconds();
-        if (stopRequested) {
-            stopReason = StopReason.INTERRUPT;
-        } else if (limit > 0 && secondsSoFar >= limit) {
-            stopReason = StopReason.TIME;
-        }
-    }
-
-    /** Waits for the steps so far, tells the listener, and returns the epoch's mean loss over samples. */
-    private double report(int epoch, int step, long epochSamples, long started, TrainingListener listener) {
-        steps.readLosses(losses);
-        double sum = 0;
-        for (int i = 0; i < step; i++) {
-            if (!Float.isFinite(losses[i])) {
-                throw new TrainingDivergedException((epoch - 1L) * steps.stepsPerEpoch() + i + 1, losses[i]);
-            }
-            sum += (double) losses[i] * steps.samplesOf(i);
-        }
-        double loss = sum / epochSamples;
-        double elapsed = seconds(started, System.nanoTime());
-        double speed = epochSamples / elapsed;
-        double samplesLeft = (settings.epochs() - epoch + 1.0) * order.length - epochSamples;
-        listener.onProgress(new TrainingProgress(
-                epoch, settings.epochs(), step, steps.stepsPerEpoch(), loss, speed, samplesLeft / speed));
-        return loss;
-    }
-
-    private static double seconds(long from, long to) {
-        return (to - from) * 1e-9;
+                log.epochTime().seconds(),
+                loop.epochSamples());
     }
 
     /** Frees what the trainer holds on the device; the backend stays open. */
@@ -264,31 +273,5 @@ public final class Trainer implements AutoCloseable {
             }
         }
         model.close();
-    }
-
-    /** Counts epochs without a lower error on held-out data. */
-    private static final class Patience {
-        private final int limit;
-        private int fewestErrors = Integer.MAX_VALUE;
-        private int epochsWithout;
-
-        Patience(int limit) {
-            this.limit = limit;
-        }
-
-        boolean improved(Evaluation evaluation) {
-            int errors = evaluation.samples() - evaluation.correct();
-            if (errors < fewestErrors) {
-                fewestErrors = errors;
-                epochsWithout = 0;
-                return true;
-            }
-            epochsWithout++;
-            return false;
-        }
-
-        boolean exhausted() {
-            return epochsWithout >= limit;
-        }
     }
 }

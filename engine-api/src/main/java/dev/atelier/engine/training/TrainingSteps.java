@@ -128,6 +128,26 @@ public final class TrainingSteps implements AutoCloseable {
         backend.write(step, zero);
     }
 
+    /**
+     * Takes over a run that has done so many steps; called before {@link #startEpoch}, once what {@link #state()} names has been
+     * written.
+     */
+    public void continueAfter(long steps) {
+        stepsDone = steps;
+    }
+
+    /**
+     * Enqueues the jump over the first steps of the epoch that was just started, as if they had been run.
+     *
+     * @param number how many
+     * @param lossesSoFar of {@link #stepsPerEpoch()} elements, those of the steps jumped over first
+     */
+    public void skipTo(int number, float[] lossesSoFar) {
+        backend.write(losses, lossesSoFar);
+        backend.write(step, new int[] {number});
+        stepsDone += number;
+    }
+
     /** Enqueues step {@code number} of the epoch, counted from 0; steps come in their order. */
     public void run(int number) {
         stepsDone++;

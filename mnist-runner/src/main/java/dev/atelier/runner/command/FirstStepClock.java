@@ -27,8 +27,10 @@ final class FirstStepClock implements TrainingListener {
         next.onEpoch(epoch);
     }
 
-    /** Returns the time from the start of the JVM to the end of the first step; asked after the run, since the answer loads classes. */
+    /** Returns the time from the start of the JVM to the end of the first step, NaN if there was none; asked after the run, since the answer loads classes. */
     double secondsToFirstStep() {
-        return (firstStepMillis - ManagementFactory.getRuntimeMXBean().getStartTime()) * 1e-3;
+        return firstStepMillis == 0
+                ? Double.NaN
+                : (firstStepMillis - ManagementFactory.getRuntimeMXBean().getStartTime()) * 1e-3;
     }
 }

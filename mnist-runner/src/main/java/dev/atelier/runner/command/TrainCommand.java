@@ -19,9 +19,11 @@ import dev.atelier.runner.model.ModelFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +74,9 @@ final class TrainCommand implements Callable<Integer> {
     private final StoppingOptions stopping = new StoppingOptions();
 
     @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
     private final DataOptions data = new DataOptions();
 
     @Mixin
@@ -96,6 +101,21 @@ final class TrainCommand implements Callable<Integer> {
         if (modelFile != null) {
             output.checkWritable("--save-model", modelFile);
         }
+        try (RunSession session = openSession()) {
+            return train(session);
+        }
+    }
+
+    private RunSession openSession() {
+        CommandSpec own = Objects.requireNonNull(spec);
+        return RunSession.open(
+                checkpoints,
+                own,
+                () -> AtelierCommand.styled(surroundings, new CommandLine(new TrainCommand(surroundings))),
+                surroundings.err()::println);
+    }
+
+    private int train(RunSession session) {
         TrainingSettings settings = checked(this::settings);
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         PrintStream text = output.text(surroundings);
@@ -105,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
                 text.println(line);
             }
         })) {
-            return train(backend, settings, data.loaded(), text);
+            return train(session, backend, settings, data.loaded(), text);
         }
     }
 
@@ -130,7 +150,8 @@ final class TrainCommand implements Callable<Integer> {
         return optimizer.learningRate(network.loss(), network.hiddenActivation(), batchSize);
     }
 
-    private int train(Backend backend, TrainingSettings settings, ImageData images, PrintStream text) {
+    private int train(
+            RunSession session, Backend backend, TrainingSettings settings, ImageData images, PrintStream text) {
         NetworkSpec shape = checked(() -> network.spec(images.train().features(), images.classes()));
         int heldOut = checked(() -> stopping.validationSize(images.train().count()));
         Dataset all = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
@@ -142,17 +163,22 @@ final class TrainCommand implements Callable<Integer> {
         if (!output.quiet()) {
             report.printHeader(text);
         }
+        session.begin(backend, images.name(), all, test);
         try (Trainer trainer = new Trainer(backend, shape, settings, training, validation, test)) {
             surroundings.interruption().whenSignalled(trainer::requestStop);
             FirstStepClock clock = new FirstStepClock(listener(text));
-            TrainingResult result = trainer.run(clock);
+            TrainingResult result = session.run(trainer, epochs, clock, text, output.quiet());
             if (modelFile != null) {
                 save(modelFile, trainer.weights(), settings, images);
             }
             report.printSummary(text, result, modelFile, output.quiet());
-            output.writeJson(
-                    surroundings, generator -> report.writeJson(generator, result, clock.secondsToFirstStep()));
-            return exitCode(result).code();
+            session.printSummary(text, result, output.quiet());
+            output.writeJson(surroundings, generator -> {
+                report.writeJson(generator, result, clock.secondsToFirstStep());
+                session.writeJson(generator);
+            });
+            session.finish();
+            return session.paused() ? ExitCode.DONE.code() : exitCode(result).code();
         }
     }
 

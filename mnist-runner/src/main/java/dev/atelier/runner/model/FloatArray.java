@@ -3,20 +3,23 @@ package dev.atelier.runner.model;
 import java.util.List;
 
 /** An array of floats with a shape, row-major; the elements are not copied. */
-final class FloatArray {
+public final class FloatArray {
     private final List<Integer> shape;
     private final float[] elements;
 
-    FloatArray(List<Integer> shape, float[] elements) {
+    /** Makes an array of {@code elements}, as many as the product of {@code shape}. */
+    public FloatArray(List<Integer> shape, float[] elements) {
         this.shape = List.copyOf(shape);
         this.elements = elements;
     }
 
-    List<Integer> shape() {
+    /** Returns the size of each dimension. */
+    public List<Integer> shape() {
         return shape;
     }
 
-    float[] elements() {
+    /** Returns the elements, row-major; not a copy. */
+    public float[] elements() {
         return elements;
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param metadata strings by name, in the order of the file
  * @param arrays arrays by name, in the order of the file
  */
-record Safetensors(Map<String, String> metadata, Map<String, FloatArray> arrays) {
+public record Safetensors(Map<String, String> metadata, Map<String, FloatArray> arrays) {
     /** The entry of the header that holds the metadata. */
     static final String METADATA = "__metadata__";
 
@@ -21,7 +21,8 @@ record Safetensors(Map<String, String> metadata, Map<String, FloatArray> arrays)
     /** Bytes before the header. */
     static final int LENGTH_BYTES = 8;
 
-    Safetensors {
+    /** Keeps the order of the collections. */
+    public Safetensors {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads safetensors files of 32-bit floats, and refuses every file that is not exactly as the format has it. */
-final class SafetensorsReader {
+public final class SafetensorsReader {
     /** The headers of this program's models have less than a kilobyte; that of a large language model has some megabytes. */
     private static final int MAX_HEADER_BYTES = 16 << 20;
 
@@ -23,7 +23,7 @@ final class SafetensorsReader {
      *
      * @throws ModelException if the file can't be read or is faulty
      */
-    static Safetensors read(Path file) {
+    public static Safetensors read(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             if (size < Safetensors.LENGTH_BYTES) {

@@ -1,58 +1,46 @@
 package dev.atelier.runner.model;
 
+import dev.atelier.runner.data.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Writes safetensors files: the same content always gives the same bytes. */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
     /** The header is padded with spaces so that the elements start at a multiple of this, as the format advises. */
     private static final int ALIGNMENT = 8;
 
+    /** Elements that are converted at a time. */
+    private static final int CHUNK = 16 << 10;
+
     private SafetensorsWriter() {}
 
-    /** Writes a file that is either there and whole or not there: beside it first, then synchronised, then renamed. */
+    /** Writes a file; see {@link WholeFile}. */
     static void write(Path file, Safetensors content) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(
-                target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeAll(channel, header(content));
-                for (FloatArray array : content.arrays().values()) {
-                    ByteBuffer bytes =
-                            ByteBuffer.allocate(4 * array.elements().length).order(ByteOrder.LITTLE_ENDIAN);
-                    bytes.asFloatBuffer().put(array.elements());
-                    writeAll(channel, bytes);
-                }
-                channel.force(true);
+        WholeFile.write(file, channel -> write(channel, content));
+    }
+
+    /** Writes the bytes of a file to {@code channel}. */
+    public static void write(WritableByteChannel channel, Safetensors content) throws IOException {
+        writeAll(channel, header(content));
+        ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (FloatArray array : content.arrays().values()) {
+            for (int from = 0; from < array.elements().length; from += CHUNK) {
+                int count = Math.min(CHUNK, array.elements().length - from);
+                bytes.clear().asFloatBuffer().put(array.elements(), from, count);
+                writeAll(channel, bytes.limit(4 * count));
             }
-            try {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    private static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Session;
-import dev.atelier.runner.data.IdxBytes;
+import dev.atelier.runner.data.Bars;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,26 +21,9 @@ class TrainCommandTest {
     @TempDir
     Path folder;
 
-    /** Images of 4 x 3 in three classes: class c has row c bright. */
     @BeforeEach
     void drawBars() throws IOException {
-        writeSplit("train", 300, 1);
-        writeSplit("t10k", 60, 2);
-    }
-
-    private void writeSplit(String prefix, int count, long seed) throws IOException {
-        Random random = new Random(seed);
-        byte[] pixels = new byte[count * 12];
-        int[] labels = new int[count];
-        for (int i = 0; i < count; i++) {
-            labels[i] = random.nextInt(3);
-            for (int p = 0; p < 12; p++) {
-                pixels[i * 12 + p] = (byte) (random.nextInt(100) + (p / 3 == labels[i] ? 120 : 0));
-            }
-        }
-        Files.write(
-                folder.resolve(prefix + "-images-idx3-ubyte"), IdxBytes.file(0x803, new int[] {count, 4, 3}, pixels));
-        Files.write(folder.resolve(prefix + "-labels-idx1-ubyte"), IdxBytes.labels(labels));
+        Bars.writeFolder(folder, 1);
     }
 
     /** Returns a command of four epochs, unless {@code more} says how many. */

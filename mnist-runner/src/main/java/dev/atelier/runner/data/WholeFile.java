@@ -1,0 +1,67 @@
+package dev.atelier.runner.data;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file that is either there and whole or not there: beside it first, then synchronised, then renamed, and the folder
+ * synchronised, so that not even a power failure brings back the old file or none.
+ */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /** Writes a file's content. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to {@code channel}, which is empty. */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes a file; an old one of the name is replaced only when the new one is complete.
+     *
+     * @throws IOException if it can't be written; then the old file, if there was one, is as it was
+     */
+    public static void write(Path file, Content content) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path temporary = target.resolveSibling(
+                target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            try {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            synchronizeFolder(target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Makes the renaming last where a folder can be opened as a file, as on Linux and macOS. */
+    private static void synchronizeFolder(Path file) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The file itself is written; Windows and some network file systems look after their folders alone.
+            return;
+        }
+    }
+}
