@@ -27,7 +27,10 @@ final class FirstStepClock implements TrainingListener {
         next.onEpoch(epoch);
     }
 
-    /** Returns the time from the start of the JVM to the end of the first step, NaN if there was none; asked after the run, since the answer loads classes. */
+    /**
+     * Returns the time from the start of the JVM to the end of the first step, NaN if a resumed run had none left; asked after the
+     * run, since the answer loads classes.
+     */
     double secondsToFirstStep() {
         return firstStepMillis == 0
                 ? Double.NaN
