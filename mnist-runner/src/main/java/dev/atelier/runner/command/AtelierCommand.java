@@ -34,6 +34,8 @@ public final class AtelierCommand {
                         .addSubcommand(new TrainCommand(surroundings))
                         .addSubcommand(new EvalCommand(surroundings))
                         .addSubcommand(new DevicesCommand(surroundings))
+                        .addSubcommand(new PredictCommand(surroundings))
+                        .addSubcommand(new ExportCommand(surroundings))
                         .addSubcommand(new ReportCommand(surroundings))
                         .addSubcommand(new VersionCommand(surroundings)));
     }

@@ -1,14 +1,9 @@
 package dev.atelier.runner.command;
 
-import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
-import dev.atelier.engine.data.Dataset;
-import dev.atelier.engine.data.DeviceDataset;
 import dev.atelier.engine.network.NetworkSpec;
-import dev.atelier.engine.network.ParameterSet;
 import dev.atelier.engine.training.Evaluation;
-import dev.atelier.engine.training.Evaluator;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.ImageData;
@@ -78,15 +73,15 @@ final class EvalCommand implements Callable<Integer> {
         PrintStream text = output.text(surroundings);
         data.startLoading(surroundings);
         try (Backend backend = device.open(options, line -> {
-            if (!output.quiet()) {
-                text.println(line);
-            }
-        })) {
+                    if (!output.quiet()) {
+                        text.println(line);
+                    }
+                });
+                ModelRun run = new ModelRun(backend, model)) {
             ImageData images = data.loaded();
             ImageSet set = split == Split.TEST ? images.test() : images.train();
             checkFit(file, model, images, set);
-            Evaluation evaluation =
-                    evaluate(backend, model, DataOptions.dataset(set, images.classes(), model.inputScale()));
+            Evaluation evaluation = run.evaluate(DataOptions.dataset(set, images.classes(), model.inputScale()));
             print(text, backend, model, images, evaluation);
             output.writeJson(surroundings, json -> {
                 json.writeStringProperty("backend", backend.device().backend());
@@ -109,17 +104,6 @@ final class EvalCommand implements Callable<Integer> {
         if (!sizeFits || images.classes() > spec.outputs()) {
             throw new DataException(file + ": network " + spec + " does not fit the images of " + images.name() + ", "
                     + set.height() + " x " + set.width() + " in " + images.classes() + " classes");
-        }
-    }
-
-    private static Evaluation evaluate(Backend backend, ModelFile.Model model, Dataset dataset) {
-        NetworkSpec spec = model.weights().spec();
-        Arena arena = backend.arena("model");
-        ParameterSet parameters = ParameterSet.allocate(arena, "parameters", spec);
-        parameters.write(model.weights());
-        DeviceDataset resident = DeviceDataset.upload(arena, "images", dataset);
-        try (Evaluator evaluator = new Evaluator(backend, spec, parameters, model.loss(), resident)) {
-            return evaluator.run();
         }
     }
 

@@ -3,8 +3,8 @@ package dev.atelier.runner.command;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
-import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.FileFault;
+import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.report.WeightsPicture;
 import java.awt.image.BufferedImage;
@@ -59,18 +59,8 @@ final class ReportCommand implements Callable<Integer> {
         }
         output.check();
         ModelFile.Model model = ModelFile.read(file);
-        int height = model.imageHeight();
-        int width = model.imageWidth();
-        if (height == 0) {
-            int inputs = model.weights().spec().inputs();
-            height = (int) Math.round(Math.sqrt(inputs));
-            width = height;
-            if (height * width != inputs) {
-                throw new DataException(file + ": does not say which images the network sees, and its " + inputs
-                        + " inputs are no square");
-            }
-        }
-        BufferedImage picture = WeightsPicture.draw(model.weights(), height, width, COLUMNS, ROWS);
+        ImageSize size = ImageSize.of(file, model);
+        BufferedImage picture = WeightsPicture.draw(model.weights(), size.height(), size.width(), COLUMNS, ROWS);
         Path weights = target.resolve("weights.png");
         try {
             Files.createDirectories(target);

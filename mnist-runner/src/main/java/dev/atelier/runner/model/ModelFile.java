@@ -79,7 +79,7 @@ public final class ModelFile {
     }
 
     /** Returns the activation of the hidden layers, or {@code identity} when there are none. */
-    private static String activation(NetworkSpec spec) {
+    public static String activation(NetworkSpec spec) {
         return spec.layers().get(0).activation().label();
     }
 

@@ -93,11 +93,27 @@ class BadInputTest {
         return Arguments.of(ExitCode.DATA, args, expected);
     }
 
+    private static Arguments predict(String expected, String... input) {
+        List<String> args = Stream.concat(
+                        Stream.of("predict", folder.resolve("model").toString(), "--backend", "cpu"), Stream.of(input))
+                .toList();
+        return Arguments.of(ExitCode.DATA, args, expected);
+    }
+
     static Stream<Arguments> commands() {
         return Stream.of(
                 usage("Missing required subcommand"),
                 usage("Unmatched argument at index 0: 'trian'", "trian"),
                 usage("MODEL", "eval"),
+                usage("name picture files, or give --index", "predict", "model"),
+                usage("name picture files or give --index, not both", "predict", "model", "a.png", "--index", "1"),
+                usage("--idx needs --index", "predict", "model", "--idx", "a"),
+                usage("must be a number from 0 on or a range", "predict", "model", "--index", "5-3"),
+                usage("--raw goes with picture files", "predict", "model", "--index", "5", "--raw"),
+                usage("--output", "export", "model"),
+                usage("ends with neither", "export", "model", "--output", "" + folder.resolve("x.pb")),
+                usage("--softmax goes with", "export", "model", "--softmax", "--output", folder + "/x.safetensors"),
+                usage("there is no folder", "export", "model", "--output", folder + "/none/x.onnx"),
                 usage("'--verfy'", "devices", "--verfy"),
                 usage("'--binding': must be lwjgl or jocl, but is 'opengl'", "devices", "--binding", "opengl"),
                 usage("'--binding': must be lwjgl or jocl, but is 'x'", "train", "--binding", "x"),
@@ -177,7 +193,20 @@ class BadInputTest {
                 eval("is not a safetensors file", "not-a-model", "good"),
                 eval("only 0 bytes", "empty", "good"),
                 eval("can't be read", "good", "good"),
-                eval("does not fit the images", "model", "other"));
+                eval("does not fit the images", "model", "other"),
+                predict("there is no image 4; the last is 3", "--data", folder + "/good", "--index", "2-4"),
+                predict(
+                        "the images are 2 x 2, but the network sees 5 x 4",
+                        "--data",
+                        folder + "/other",
+                        "--index",
+                        "0"),
+                predict("not-a-model: is not a picture", folder + "/not-a-model"),
+                predict("no such file", "--idx", folder + "/none", "--index", "0"),
+                Arguments.of(
+                        ExitCode.DATA,
+                        List.of("export", folder + "/not-a-model", "--output", folder + "/x.onnx"),
+                        "is not a safetensors file"));
     }
 
     static Stream<Arguments> devicesAndRuns() {

@@ -1,0 +1,54 @@
+package dev.atelier.runner.command;
+
+import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.data.Dataset;
+import dev.atelier.engine.data.DeviceDataset;
+import dev.atelier.engine.network.NetworkSpec;
+import dev.atelier.engine.network.ParameterSet;
+import dev.atelier.engine.training.Evaluation;
+import dev.atelier.engine.training.Evaluator;
+import dev.atelier.engine.training.Predictor;
+import dev.atelier.runner.model.ModelFile;
+
+/** A saved network that lies on a device. */
+final class ModelRun implements AutoCloseable {
+    private final Backend backend;
+    private final ModelFile.Model model;
+    private final Arena arena;
+    private final ParameterSet parameters;
+
+    /** Copies the network to the device. */
+    ModelRun(Backend backend, ModelFile.Model model) {
+        this.backend = backend;
+        this.model = model;
+        this.arena = backend.arena("model");
+        this.parameters = ParameterSet.allocate(arena, "parameters", spec());
+        parameters.write(model.weights());
+    }
+
+    private NetworkSpec spec() {
+        return model.weights().spec();
+    }
+
+    /** Measures loss and accuracy. */
+    Evaluation evaluate(Dataset dataset) {
+        DeviceDataset resident = DeviceDataset.upload(arena, "data", dataset);
+        try (Evaluator evaluator = new Evaluator(backend, spec(), parameters, model.loss(), resident)) {
+            return evaluator.run();
+        }
+    }
+
+    /** Returns the network's outputs, {@code [samples][outputs]}. */
+    float[] outputs(Dataset dataset) {
+        DeviceDataset resident = DeviceDataset.upload(arena, "data", dataset);
+        try (Predictor predictor = new Predictor(backend, spec(), parameters, resident)) {
+            return predictor.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Writes networks as ONNX models. */
+@NullMarked
+package dev.atelier.runner.onnx;
+
+import org.jspecify.annotations.NullMarked;
