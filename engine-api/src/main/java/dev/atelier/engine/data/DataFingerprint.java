@@ -13,7 +13,7 @@ public final class DataFingerprint {
     private DataFingerprint() {}
 
     /**
-     * Returns 64 hexadecimal digits: the SHA-256 of the shapes, scales, labels and features of these data sets. A saved run keeps it,
+     * Returns 64 hexadecimal digits: the SHA-256 of the shapes, scales, labels, features and targets of these data sets. A saved run keeps it,
      * so that it is not continued on other data.
      */
     public static String of(Dataset... parts) {
@@ -29,6 +29,10 @@ public final class DataFingerprint {
                 digest.update(bytes);
             } else if (floats != null) {
                 update(digest, floats);
+            }
+            float[] targets = part.targets();
+            if (targets != null) {
+                update(digest, targets);
             }
         }
         return HexFormat.of().formatHex(digest.digest());

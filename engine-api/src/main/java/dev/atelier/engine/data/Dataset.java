@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples with class labels in host memory. Features are either bytes with a scale, as pixels are, or floats. The arrays are
+ * Samples in host memory, each with a class label or with numbers as its target. Features are either bytes with a scale, as pixels are, or floats. The arrays are
  * not copied and must not be changed.
  */
 public final class Dataset {
@@ -14,15 +14,23 @@ public final class Dataset {
     private final int columns;
     private final int[] labels;
     private final int classes;
+    private final float @Nullable [] targets;
 
     private Dataset(
-            byte @Nullable [] bytes, float @Nullable [] floats, float scale, int columns, int[] labels, int classes) {
+            byte @Nullable [] bytes,
+            float @Nullable [] floats,
+            float scale,
+            int columns,
+            int[] labels,
+            int classes,
+            float @Nullable [] targets) {
         this.bytes = bytes;
         this.floats = floats;
         this.scale = scale;
         this.columns = columns;
         this.labels = labels;
         this.classes = classes;
+        this.targets = targets;
         check(bytes == null ? (floats == null ? 0 : floats.length) : bytes.length);
     }
 
@@ -37,12 +45,28 @@ public final class Dataset {
      * @throws IllegalArgumentException if the lengths do not agree or a label is out of range
      */
     public static Dataset ofBytes(byte[] features, int columns, float scale, int[] labels, int classes) {
-        return new Dataset(features, null, scale, columns, labels, classes);
+        return new Dataset(features, null, scale, columns, labels, classes, null);
     }
 
     /** Makes a data set of floats; see {@link #ofBytes}. */
     public static Dataset ofFloats(float[] features, int columns, int[] labels, int classes) {
-        return new Dataset(null, features, 1, columns, labels, classes);
+        return new Dataset(null, features, 1, columns, labels, classes, null);
+    }
+
+    /**
+     * Makes a data set whose targets are numbers, for regression with squared error.
+     *
+     * @param features {@code [samples][columns]}
+     * @param columns features of a sample
+     * @param targets {@code [samples][outputs]}
+     * @param outputs numbers of a target, at least 1
+     * @throws IllegalArgumentException if the lengths do not agree
+     */
+    public static Dataset ofTargets(float[] features, int columns, float[] targets, int outputs) {
+        if (outputs < 1 || targets.length % outputs != 0) {
+            throw new IllegalArgumentException(targets.length + " numbers are no targets of " + outputs + " each");
+        }
+        return new Dataset(null, features, 1, columns, new int[targets.length / outputs], outputs, targets);
     }
 
     private void check(int features) {
@@ -72,14 +96,19 @@ public final class Dataset {
         return columns;
     }
 
-    /** Returns the number of classes. */
+    /** Returns the number of classes, or of numbers in a target: the outputs that a network needs. */
     public int classes() {
         return classes;
     }
 
-    /** Returns the label of each sample; not a copy. */
+    /** Returns the label of each sample, zeros where targets are numbers; not a copy. */
     public int[] labels() {
         return labels;
+    }
+
+    /** Returns the targets {@code [samples][outputs]}, or null where samples have labels; not a copy. */
+    public float @Nullable [] targets() {
+        return targets;
     }
 
     /** Returns the factor between stored features and what the network sees. */
@@ -113,6 +142,7 @@ public final class Dataset {
                 scale,
                 columns,
                 Arrays.copyOfRange(labels, from, to),
-                classes);
+                classes,
+                targets == null ? null : Arrays.copyOfRange(targets, from * classes, to * classes));
     }
 }

@@ -16,6 +16,7 @@ public final class ForwardPass {
     private final DeviceDataset data;
     private final RowSelection features;
     private final RowSelection labels;
+    private final @Nullable RowSelection targets;
     private final Activations activations;
 
     /**
@@ -41,6 +42,7 @@ public final class ForwardPass {
         this.data = data;
         this.features = batch;
         this.labels = batch.of(data.labels());
+        this.targets = data.targets() == null ? null : batch.of(data.targets());
         this.activations = Activations.allocate(arena, spec, loss, size, training);
     }
 
@@ -72,11 +74,16 @@ public final class ForwardPass {
      * @param gradient F32 {@code [B][classes]}, or null when only the loss is wanted
      */
     public void loss(Ops ops, @Nullable Tensor gradient) {
+        Tensor wanted = activations.targets();
+        if (wanted != null && targets != null) {
+            ops.gatherRows(targets, 1, wanted);
+            ops.squaredError(activations.scores(), wanted, activations.rowLoss(), gradient);
+            return;
+        }
         ops.gatherLabels(labels, activations.labels());
-        Tensor targets = activations.targets();
-        if (targets != null) {
-            ops.oneHot(activations.labels(), targets);
-            ops.squaredError(activations.scores(), targets, activations.rowLoss(), gradient);
+        if (wanted != null) {
+            ops.oneHot(activations.labels(), wanted);
+            ops.squaredError(activations.scores(), wanted, activations.rowLoss(), gradient);
         } else {
             ops.softmaxCrossEntropy(activations.scores(), activations.labels(), activations.rowLoss(), gradient);
         }
@@ -87,7 +94,12 @@ public final class ForwardPass {
         return activations.scores();
     }
 
-    /** Returns the batch's labels, I32 {@code [B][1]}, after {@link #loss}. */
+    /** Whether targets are classes, and not numbers. */
+    public boolean classifies() {
+        return targets == null;
+    }
+
+    /** Returns the batch's labels, I32 {@code [B][1]}, after {@link #loss}, where targets are classes. */
     public Tensor labels() {
         return activations.labels();
     }

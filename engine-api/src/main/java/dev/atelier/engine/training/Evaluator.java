@@ -53,7 +53,9 @@ public final class Evaluator implements AutoCloseable {
         return backend.record(ops -> {
             forward.run(ops);
             forward.loss(ops, null);
-            ops.countCorrect(forward.scores(), forward.labels(), count);
+            if (forward.classifies()) {
+                ops.countCorrect(forward.scores(), forward.labels(), count);
+            }
             ops.recordMean(forward.rowLoss(), losses, step);
             ops.advance(step);
         });
@@ -78,7 +80,8 @@ public final class Evaluator implements AutoCloseable {
             int samples = i < fullBatches ? batch : data.size() - fullBatches * batch;
             sum += (double) means[i] * samples;
         }
-        return new Evaluation(data.size(), correct[0], sum / data.size());
+        return new Evaluation(
+                data.size(), data.targets() == null ? correct[0] : Evaluation.NO_CLASSES, sum / data.size());
     }
 
     @Override

@@ -32,6 +32,11 @@ public record StoppingRules(
         return new StoppingRules(0, 0, 0, 0, 0);
     }
 
+    /** Whether a rule looks at how many samples are classified rightly. */
+    boolean countsErrors() {
+        return patience > 0 || targetAccuracy > 0;
+    }
+
     boolean measuresSteps() {
         return weightChange > 0 || gradientNorm > 0;
     }

@@ -4,6 +4,7 @@ import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.data.DeviceDataset;
+import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.engine.network.ParameterSet;
@@ -55,7 +56,7 @@ public final class Trainer implements AutoCloseable {
         checkData(training, validation, test);
         this.model = backend.arena("model");
         this.parameters = ParameterSet.allocate(model, "parameters", spec);
-        parameters.write(NetworkWeights.initial(spec, settings.initialization(), settings.seed()));
+        parameters.write(initialWeights());
         this.best = settings.stopping().patience() > 0 ? ParameterSet.allocate(model, "best parameters", spec) : null;
         this.steps =
                 new TrainingSteps(model, spec, parameters, DeviceDataset.upload(model, "training", training), settings);
@@ -73,12 +74,36 @@ public final class Trainer implements AutoCloseable {
                         + " features and " + data.classes() + " classes");
             }
         }
+        for (Dataset data : new Dataset[] {training, validation, test}) {
+            if (data != null && data.targets() != null && settings.loss() != Loss.MEAN_SQUARED_ERROR) {
+                throw new IllegalArgumentException(
+                        "targets that are numbers need the loss " + Loss.MEAN_SQUARED_ERROR.label() + ", not "
+                                + settings.loss().label());
+            } else if (data != null
+                    && data.targets() != null
+                    && settings.stopping().countsErrors()) {
+                throw new IllegalArgumentException(
+                        "patience and a target accuracy need classes, not numbers, as targets");
+            }
+        }
         if (settings.stopping().patience() > 0 && validation == null) {
             throw new IllegalArgumentException("patience needs held-out validation data");
         }
         if (settings.stopping().targetAccuracy() > 0 && test == null) {
             throw new IllegalArgumentException("a target accuracy needs test data");
         }
+    }
+
+    private NetworkWeights initialWeights() {
+        NetworkWeights start = settings.start();
+        if (start == null) {
+            return NetworkWeights.initial(spec, settings.initialization(), settings.seed());
+        }
+        if (!start.spec().widths().equals(spec.widths())) {
+            throw new IllegalArgumentException(
+                    "network " + spec + " can't start from the weights of network " + start.spec());
+        }
+        return start;
     }
 
     private @Nullable Evaluator evaluator(String label, @Nullable Dataset data) {

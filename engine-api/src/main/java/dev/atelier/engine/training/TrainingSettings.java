@@ -3,6 +3,7 @@ package dev.atelier.engine.training;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.network.Initialization;
 import dev.atelier.engine.network.Loss;
+import dev.atelier.engine.network.NetworkWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class TrainingSettings {
     private final @Nullable Initialization initialization;
     private final long seed;
     private final StoppingRules stopping;
+    private final @Nullable NetworkWeights start;
 
     private TrainingSettings(Builder builder) {
         epochs = builder.epochs;
@@ -31,6 +33,7 @@ public final class TrainingSettings {
         initialization = builder.initialization;
         seed = builder.seed;
         stopping = builder.stopping;
+        start = builder.start;
     }
 
     /** Returns a builder that holds the defaults. */
@@ -78,6 +81,11 @@ public final class TrainingSettings {
         return stopping;
     }
 
+    /** Returns the weights to start from, or null if they are drawn. */
+    public @Nullable NetworkWeights start() {
+        return start;
+    }
+
     /** Collects the settings; each method returns the builder itself. */
     public static final class Builder {
         private int epochs = 5;
@@ -88,6 +96,7 @@ public final class TrainingSettings {
         private @Nullable Initialization initialization;
         private long seed = 1;
         private StoppingRules stopping = StoppingRules.none();
+        private @Nullable NetworkWeights start;
 
         private Builder() {}
 
@@ -136,6 +145,12 @@ public final class TrainingSettings {
         /** Sets when to stop early; never unless set. */
         public Builder stopping(StoppingRules value) {
             stopping = value;
+            return this;
+        }
+
+        /** Sets the weights to start from, of a network of the same widths; they are drawn if null or not set. */
+        public Builder start(@Nullable NetworkWeights value) {
+            start = value;
             return this;
         }
 

@@ -64,6 +64,38 @@ class TrainerTest {
                 NESTEROV);
     }
 
+    /** Both outputs are linear in the features, so that squared error has one minimum, at known weights. */
+    @Test
+    void numbersAsTargetsAreFitted() {
+        float[] features = new float[40];
+        new CounterRandom(SEED, Purpose.INITIAL_WEIGHTS, 0).fillUniform(features, 1);
+        float[] targets = new float[40];
+        for (int i = 0; i < 20; i++) {
+            targets[2 * i] = 2 * features[2 * i] - 3 * features[2 * i + 1] + 0.5f;
+            targets[2 * i + 1] = features[2 * i + 1] - 1;
+        }
+        Dataset data = Dataset.ofTargets(features, 2, targets, 2);
+        TrainingSettings settings = TrainingSettings.builder()
+                .epochs(200)
+                .batchSize(7)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .schedule(LearningRateSchedule.constant(0.1))
+                .build();
+        NetworkSpec spec = new NetworkSpec(2, List.of(out(2)));
+        try (Trainer trainer = new Trainer(backend, spec, settings, data, data.range(0, 5), data)) {
+            Evaluation test = trainer.run(TrainingListener.silent()).test();
+            assertThat(test.hasAccuracy()).isFalse();
+            assertThat(test.loss()).isLessThan(1e-8);
+            LayerWeights layer = trainer.weights().layers().get(0);
+            assertThat(layer.weights()).containsExactly(new float[] {2, 0, -3, 1}, within(1e-3f));
+            assertThat(layer.bias()).containsExactly(new float[] {0.5f, -1}, within(1e-3f));
+        }
+        TrainingSettings classes = TrainingSettings.builder().build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Trainer(backend, spec, classes, data, null, null))
+                .withMessageContaining("need the loss mse");
+    }
+
     private static LayerSpec out(int classes) {
         return new LayerSpec(classes, Activation.IDENTITY.function());
     }

@@ -67,9 +67,19 @@ final class ClassTable {
         return best;
     }
 
+    /** Returns what the likeliest class is called. */
+    String likeliestName() {
+        return classes.get(likeliest());
+    }
+
+    /** Returns the likeliest class's probability, or its output as it is. */
+    double likeliestValue() {
+        return values[likeliest()];
+    }
+
     /** Returns the likeliest class and how likely it is. */
     String summary() {
-        return classes.get(likeliest()) + " (" + value(likeliest()).strip() + ")";
+        return likeliestName() + " (" + value(likeliest()).strip() + ")";
     }
 
     private String value(int number) {
@@ -96,7 +106,7 @@ final class ClassTable {
 
     /** Writes {@code class} and {@code probabilities} or {@code scores}, in the order of the classes. */
     void writeJson(JsonGenerator json) {
-        json.writeStringProperty("class", classes.get(likeliest()));
+        json.writeStringProperty("class", likeliestName());
         json.writeArrayPropertyStart(probabilities ? "probabilities" : "scores");
         for (double value : values) {
             if (Double.isFinite(value)) {

@@ -8,6 +8,7 @@ import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
 import dev.atelier.runner.data.MnistDownload;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Option;
 public final class DataOptions {
     @Option(
             names = "--data",
-            paramLabel = "auto|mnist|synthetic|DIR",
+            paramLabel = "auto|mnist|synthetic|DIR|FILE.csv",
             defaultValue = DataSource.AUTO,
             description = "The images: mnist from $MNIST_DIR, the cache or a download; synthetic digits drawn by the"
                     + " program; a folder with four IDX files of MNIST's names; auto is mnist, or synthetic with a"
-                    + " warning. Default: auto.")
+                    + " warning. Default: auto. Or a table: a CSV file with a header, named .csv or .tsv.")
     private String data = DataSource.AUTO;
 
     @Option(
@@ -36,6 +37,12 @@ public final class DataOptions {
     private boolean offline;
 
     private @Nullable CompletableFuture<ImageData> loading;
+
+    /** Returns the table that is asked for, or null if it is images. */
+    public @Nullable Path table() {
+        String name = data.toLowerCase(Locale.ROOT);
+        return name.endsWith(".csv") || name.endsWith(".tsv") ? Path.of(data) : null;
+    }
 
     /** Returns the folder given as cache, or null. */
     public @Nullable Path cacheFolder() {

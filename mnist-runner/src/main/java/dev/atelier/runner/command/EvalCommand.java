@@ -2,6 +2,7 @@ package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.Evaluation;
 import dev.atelier.runner.Surroundings;
@@ -9,6 +10,8 @@ import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
 import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.table.RegressionErrors;
+import dev.atelier.runner.table.TableSchema;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
+    /** The split of a table, which is taken as a whole. */
+    private static final String ALL = "all";
+
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "MODEL", description = "A safetensors file, from train --save-model or from PyTorch.")
@@ -35,11 +41,14 @@ final class EvalCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "test|train",
             defaultValue = "test",
-            description = "Which images to use. Default: test.")
+            description = "Which images to use; of a table, all rows are. Default: test.")
     private Split split = Split.TEST;
 
     @Mixin
     private final DataOptions data = new DataOptions();
+
+    @Mixin
+    private final SeparatorOption separator = new SeparatorOption();
 
     @Mixin
     private final DeviceOptions device = new DeviceOptions();
@@ -71,29 +80,58 @@ final class EvalCommand implements Callable<Integer> {
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         ModelFile.Model model = ModelFile.read(file);
         PrintStream text = output.text(surroundings);
-        data.startLoading(surroundings);
+        TableSchema schema = model.table();
+        if (schema == null) {
+            data.startLoading(surroundings);
+        }
         try (Backend backend = device.open(options, line -> {
                     if (!output.quiet()) {
                         text.println(line);
                     }
                 });
                 ModelRun run = new ModelRun(backend, model)) {
-            ImageData images = data.loaded();
-            ImageSet set = split == Split.TEST ? images.test() : images.train();
-            checkFit(file, model, images, set);
-            Evaluation evaluation = run.evaluate(DataOptions.dataset(set, images.classes(), model.inputScale()));
-            print(text, backend, model, images, evaluation);
+            Samples samples = schema == null ? images(file, model) : rows(schema);
+            Evaluation evaluation = run.evaluate(samples.dataset);
+            RegressionErrors errors = run.errors(samples.dataset);
+            print(text, backend, model, samples, evaluation, errors);
             output.writeJson(surroundings, json -> {
                 json.writeStringProperty("backend", backend.device().backend());
                 json.writeStringProperty("device", backend.device().name());
-                json.writeStringProperty("dataset", images.name());
-                json.writeStringProperty("split", split.label());
+                json.writeStringProperty("dataset", samples.name);
+                json.writeStringProperty("split", samples.split);
                 json.writeNumberProperty("samples", evaluation.samples());
-                json.writeNumberProperty("correct", evaluation.correct());
-                TrainReport.writeEvaluation(json, split.label(), evaluation);
+                if (evaluation.hasAccuracy()) {
+                    json.writeNumberProperty("correct", evaluation.correct());
+                }
+                String prefix = samples.split.equals(ALL) ? Split.TEST.label() : samples.split;
+                TrainReport.writeEvaluation(json, prefix, evaluation);
+                TrainReport.writeErrors(json, prefix, errors);
             });
             return 0;
         }
+    }
+
+    /** What the network is measured on. */
+    private record Samples(String name, String split, String noun, Dataset dataset) {}
+
+    private Samples images(Path file, ModelFile.Model model) {
+        ImageData images = data.loaded();
+        ImageSet set = split == Split.TEST ? images.test() : images.train();
+        checkFit(file, model, images, set);
+        return new Samples(
+                images.name(),
+                split.label(),
+                split.label() + " images",
+                DataOptions.dataset(set, images.classes(), model.inputScale()));
+    }
+
+    private Samples rows(TableSchema schema) {
+        Path table = data.table();
+        if (table == null) {
+            throw new DataException("the network predicts '" + schema.target().name()
+                    + "' from the rows of a table; name one with --data FILE.csv");
+        }
+        return new Samples(table.toString(), ALL, "rows", schema.dataset(separator.read(table)));
     }
 
     private static void checkFit(Path file, ModelFile.Model model, ImageData images, ImageSet set) {
@@ -108,7 +146,12 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private void print(
-            PrintStream text, Backend backend, ModelFile.Model model, ImageData images, Evaluation evaluation) {
+            PrintStream text,
+            Backend backend,
+            ModelFile.Model model,
+            Samples samples,
+            Evaluation evaluation,
+            @Nullable RegressionErrors errors) {
         if (!output.quiet()) {
             NetworkSpec spec = model.weights().spec();
             text.println("network  " + spec + ", "
@@ -116,15 +159,25 @@ final class EvalCommand implements Callable<Integer> {
                     + model.loss().label());
             text.println("device   " + backend.device().id() + ": " + backend.description());
         }
-        text.println(String.format(
-                Locale.ROOT,
-                "result   %.2f %% of %,d %s images of %s right, %s loss %.4f",
-                100 * evaluation.accuracy(),
-                evaluation.samples(),
-                split.label(),
-                images.name(),
-                split.label(),
-                evaluation.loss()));
+        if (errors != null) {
+            text.println(String.format(
+                    Locale.ROOT,
+                    "result   %s on %,d %s of %s",
+                    TrainReport.describe(errors),
+                    evaluation.samples(),
+                    samples.noun,
+                    samples.name));
+        } else {
+            text.println(String.format(
+                    Locale.ROOT,
+                    "result   %.2f %% of %,d %s of %s right, %sloss %.4f",
+                    100 * evaluation.accuracy(),
+                    evaluation.samples(),
+                    samples.noun,
+                    samples.name,
+                    samples.split.equals(ALL) ? "" : samples.split + " ",
+                    evaluation.loss()));
+        }
         text.flush();
     }
 }

@@ -10,6 +10,9 @@ import dev.atelier.engine.training.Evaluation;
 import dev.atelier.engine.training.Evaluator;
 import dev.atelier.engine.training.Predictor;
 import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.table.Column;
+import dev.atelier.runner.table.RegressionErrors;
+import org.jspecify.annotations.Nullable;
 
 /** A saved network that lies on a device. */
 final class ModelRun implements AutoCloseable {
@@ -45,6 +48,16 @@ final class ModelRun implements AutoCloseable {
         try (Predictor predictor = new Predictor(backend, spec(), parameters, resident)) {
             return predictor.run();
         }
+    }
+
+    /** Returns how far the network is from numbers in their own unit, or null if it predicts classes. */
+    @Nullable
+    RegressionErrors errors(Dataset dataset) {
+        float[] targets = dataset.targets();
+        if (targets == null || model.table() == null || !(model.table().target() instanceof Column.Numeric column)) {
+            return null;
+        }
+        return RegressionErrors.of(outputs(dataset), targets, column);
     }
 
     @Override

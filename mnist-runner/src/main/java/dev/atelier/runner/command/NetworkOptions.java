@@ -5,6 +5,10 @@ import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.network.Initialization;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
+import dev.atelier.engine.network.NetworkWeights;
+import dev.atelier.runner.model.ModelException;
+import dev.atelier.runner.model.ModelFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +29,9 @@ final class NetworkOptions {
     @Option(
             names = "--hidden",
             paramLabel = "N[,N...]|none",
-            defaultValue = "1000",
             converter = WidthsConverter.class,
-            description = "Widths of the hidden layers; none for a linear model. Default: 1000.")
-    private Widths hidden = new Widths(List.of(1000));
+            description = "Widths of the hidden layers; none for a linear model. Default: 1000; 32 for a" + " table.")
+    private @Nullable Widths hidden;
 
     @Option(
             names = "--activation",
@@ -42,10 +45,9 @@ final class NetworkOptions {
     @Option(
             names = "--loss",
             paramLabel = "cross-entropy|mse",
-            defaultValue = "cross-entropy",
             converter = LossConverter.class,
-            description = "What training makes small. Default: cross-entropy.")
-    private Loss loss = Loss.CROSS_ENTROPY;
+            description = "What training makes small. Default: cross-entropy, or mse if a table's target is a number.")
+    private @Nullable Loss loss;
 
     @Option(
             names = "--init",
@@ -54,13 +56,75 @@ final class NetworkOptions {
             description = "How weights are drawn. Default: what suits the activation.")
     private @Nullable Initialization initialization;
 
-    /** Returns the function of the hidden layers, the identity when there are none. */
-    Activation hiddenActivation() {
-        return hidden.widths().isEmpty() ? Activation.IDENTITY : activation.kind();
+    @Option(
+            names = "--init-from",
+            paramLabel = "FILE",
+            description = "Starts from the weights of a safetensors file, written by this program or by PyTorch for an"
+                    + " nn.Sequential of the same widths, instead of drawing them.")
+    private @Nullable Path start;
+
+    private @Nullable NetworkWeights startWeights;
+
+    /**
+     * Returns the weights of {@code --init-from}, or null without it.
+     *
+     * @throws IllegalArgumentException if {@code --init} is given as well
+     * @throws ModelException if the file can't be read or does not hold a network
+     */
+    @Nullable
+    NetworkWeights start() {
+        if (start != null && startWeights == null) {
+            if (initialization != null) {
+                throw new IllegalArgumentException("--init says how weights are drawn, and --init-from draws none");
+            }
+            startWeights = ModelFile.read(start).weights();
+        }
+        return startWeights;
     }
 
-    Loss loss() {
-        return loss;
+    /** Checks that the weights of {@code --init-from} are those of this network. */
+    private void checkStart(NetworkSpec spec) {
+        NetworkWeights weights = start();
+        if (weights == null || weights.spec().widths().equals(spec.widths())) {
+            return;
+        }
+        List<Integer> theirs = weights.spec().widths();
+        String hidden = theirs.subList(1, theirs.size() - 1).stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(","));
+        boolean endsFit =
+                weights.spec().inputs() == spec.inputs() && weights.spec().outputs() == spec.outputs();
+        throw new ModelException(start + ": holds network " + weights.spec() + ", but this run trains " + spec
+                + (endsFit
+                        ? "; use --hidden " + (hidden.isEmpty() ? "none" : hidden)
+                        : "; its ends do not fit the data"));
+    }
+
+    private List<Integer> widths(List<Integer> usual) {
+        return hidden == null ? usual : hidden.widths();
+    }
+
+    /**
+     * Returns the function of the hidden layers, the identity when there are none.
+     *
+     * @param usual the widths where none are given
+     */
+    Activation hiddenActivation(List<Integer> usual) {
+        return widths(usual).isEmpty() ? Activation.IDENTITY : activation.kind();
+    }
+
+    /**
+     * Returns the loss: the one given, or what suits the targets.
+     *
+     * @param regression whether the targets are numbers
+     * @throws IllegalArgumentException if the loss given needs classes and there are none
+     */
+    Loss loss(boolean regression) {
+        if (regression && loss == Loss.CROSS_ENTROPY) {
+            throw new IllegalArgumentException("--loss " + loss.label() + " needs classes, but the target is a number;"
+                    + " if its numbers stand for classes, name it with --categorical");
+        }
+        return loss != null ? loss : regression ? Loss.MEAN_SQUARED_ERROR : Loss.CROSS_ENTROPY;
     }
 
     @Nullable
@@ -71,14 +135,17 @@ final class NetworkOptions {
     /**
      * Returns the network whose ends fit the data.
      *
+     * @param usual the widths of the hidden layers where none are given
      * @throws IllegalArgumentException if it is too large
+     * @throws ModelException if the weights of {@code --init-from} are those of another
      */
-    NetworkSpec spec(int inputs, int classes) {
-        NetworkSpec spec = NetworkSpec.classifier(inputs, hidden.widths(), activation, classes);
+    NetworkSpec spec(int inputs, int classes, List<Integer> usual) {
+        NetworkSpec spec = NetworkSpec.classifier(inputs, widths(usual), activation, classes);
         if (spec.parameters() > MAX_PARAMETERS) {
             throw new IllegalArgumentException("--hidden: network " + spec + " has " + spec.parameters()
                     + " parameters; at most " + MAX_PARAMETERS + " are possible");
         }
+        checkStart(spec);
         return spec;
     }
 

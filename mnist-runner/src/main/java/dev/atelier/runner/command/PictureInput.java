@@ -95,12 +95,12 @@ final class PictureInput {
 
     /** Checks that the options go together. */
     void check(List<Path> files) {
-        if (files.isEmpty() && index == null) {
+        if (idx != null && index == null) {
+            throw usage("--idx needs --index");
+        } else if (files.isEmpty() && index == null) {
             throw usage("what is to be classified? Name picture files, or give --index");
         } else if (!files.isEmpty() && (index != null || idx != null)) {
             throw usage("name picture files or give --index, not both");
-        } else if (idx != null && index == null) {
-            throw usage("--idx needs --index");
         } else if (raw && files.isEmpty()) {
             throw usage("--raw goes with picture files; images of a data set are always taken as they are");
         }

@@ -5,8 +5,11 @@ import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.table.CsvTable;
+import dev.atelier.runner.table.TableSchema;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +26,7 @@ import tools.jackson.core.JsonGenerator;
 /** Says which class pictures belong to. */
 @Command(
         name = "predict",
-        description = "Says which class pictures belong to, and how likely each class is.",
+        description = "Says which class pictures belong to and how likely each class is, or what a table's rows lack.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Exit code 3 if a file can't be used; the others' results are printed all the same."})
@@ -40,11 +43,15 @@ final class PredictCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "FILE",
-            description = "Pictures of any size: PNG, JPEG, GIF or BMP.")
+            description = "Pictures of any size: PNG, JPEG, GIF or BMP; or one CSV file, for a network that was trained"
+                    + " on a table.")
     private List<Path> files = new ArrayList<>();
 
     @Mixin
     private final PictureInput input = new PictureInput();
+
+    @Mixin
+    private final SeparatorOption separator = new SeparatorOption();
 
     @Mixin
     private final DeviceOptions device = new DeviceOptions();
@@ -66,6 +73,10 @@ final class PredictCommand implements Callable<Integer> {
         input.check(files);
         BackendOptions options = device.options(surroundings, input.data().cacheFolder());
         ModelFile.Model model = ModelFile.read(file);
+        TableSchema schema = model.table();
+        if (schema != null) {
+            return predictTable(file, model, schema, options);
+        }
         PictureInput.Selection pictures = input.read(files, ImageSize.of(file, model), surroundings);
         if (!pictures.readable().isEmpty()) {
             report(pictures, classify(model, pictures.readable(), options));
@@ -73,6 +84,21 @@ final class PredictCommand implements Callable<Integer> {
         pictures.faults().forEach(fault -> surroundings.err().println("error: " + fault.replaceAll("\\R", " ")));
         surroundings.err().flush();
         return (pictures.faults().isEmpty() ? ExitCode.DONE : ExitCode.DATA).code();
+    }
+
+    private int predictTable(Path file, ModelFile.Model model, TableSchema schema, BackendOptions options) {
+        if (files.size() != 1) {
+            throw new DataException(
+                    file + ": predicts '" + schema.target().name() + "' from the rows of a table; name one CSV file");
+        }
+        CsvTable table = separator.read(files.get(0));
+        // Standard output is for the table alone.
+        try (Backend backend = device.open(options, line -> {})) {
+            TablePrediction prediction = TablePrediction.of(backend, model, schema, table);
+            prediction.print(output.text(surroundings));
+            output.writeJson(surroundings, prediction::writeJson);
+        }
+        return ExitCode.DONE.code();
     }
 
     private List<ClassTable> classify(

@@ -1,11 +1,12 @@
 package dev.atelier.runner.command;
 
+import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
-import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.engine.training.StopReason;
+import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.Trainer;
 import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingResult;
@@ -16,8 +17,10 @@ import dev.atelier.runner.console.EpochLines;
 import dev.atelier.runner.console.ProgressBar;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.tensorboard.TensorBoardLog;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -39,8 +42,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-    /** Brings pixels to [0, 1]. */
-    private static final float PIXEL_SCALE = 1f / 255;
+    /** Epochs, batch and hidden layer for images, where nothing is asked for. */
+    private static final int USUAL_EPOCHS = 5;
+
+    private static final int USUAL_BATCH = 128;
+    private static final List<Integer> USUAL_HIDDEN = List.of(1000);
 
     private final Surroundings surroundings;
 
@@ -50,15 +56,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final NetworkOptions network = new NetworkOptions();
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "5", description = "Passes over the data. Default: 5.")
-    private int epochs;
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: 5; 100 for a table.")
+    private @Nullable Integer epochs;
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Images a step. Default: 128.")
-    private int batchSize;
+    @Option(names = "--batch-size", paramLabel = "N", description = "Samples a step. Default: 128; 32 for a table.")
+    private @Nullable Integer batchSize;
 
     @Mixin
     private final OptimizerOptions optimizer = new OptimizerOptions();
@@ -80,6 +82,9 @@ final class TrainCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions();
 
     @Mixin
+    private final TableOptions tables = new TableOptions();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Option(
@@ -87,6 +92,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Writes the network as safetensors, named as PyTorch's nn.Sequential names it.")
     private @Nullable Path modelFile;
+
+    @Mixin
+    private final LogOptions log = new LogOptions();
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -116,61 +124,98 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(RunSession session) {
-        TrainingSettings settings = checked(this::settings);
+        Path table = data.table();
+        TrainingTable rows = checked(() -> table == null ? null : tables.load(table, seed, stopping::validationSize));
+        TrainingSettings settings = checked(() -> settings(rows));
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         PrintStream text = output.text(surroundings);
-        data.startLoading(surroundings);
+        if (rows == null) {
+            data.startLoading(surroundings);
+        }
         try (Backend backend = device.open(options, line -> {
             if (!output.quiet()) {
                 text.println(line);
             }
         })) {
-            return train(session, backend, settings, data.loaded(), text);
+            return train(session, backend, settings, rows != null ? rows : images(), text);
         }
     }
 
-    private TrainingSettings settings() {
-        if (epochs < 1 || batchSize < 1) {
-            throw new IllegalArgumentException((epochs < 1 ? "--epochs" : "--batch-size")
-                    + " must be at least 1, but is " + Math.min(epochs, batchSize));
+    /** Returns the passes over the data; where nothing is asked for, a table gets more than MNIST. */
+    private int epochs() {
+        return epochs != null ? epochs : data.table() == null ? USUAL_EPOCHS : TableOptions.USUAL_EPOCHS;
+    }
+
+    private int batchSize() {
+        return batchSize != null ? batchSize : data.table() == null ? USUAL_BATCH : TableOptions.USUAL_BATCH;
+    }
+
+    private List<Integer> usualHidden() {
+        return data.table() == null ? USUAL_HIDDEN : TableOptions.USUAL_HIDDEN;
+    }
+
+    private TrainingData images() {
+        ImageData images = data.loaded();
+        return new TrainingImages(
+                images, checked(() -> stopping.validationSize(images.train().count())));
+    }
+
+    private TrainingSettings settings(@Nullable TrainingTable rows) {
+        if (rows == null) {
+            tables.checkUnused();
+        }
+        boolean regression = rows != null && rows.isRegression();
+        StoppingRules rules = stopping.rules();
+        if (regression && (rules.patience() > 0 || rules.targetAccuracy() > 0)) {
+            throw new IllegalArgumentException((rules.patience() > 0 ? "--patience" : "--target-accuracy")
+                    + " counts errors of classes, but the target is a number");
+        }
+        if (epochs() < 1 || batchSize() < 1) {
+            throw new IllegalArgumentException((epochs() < 1 ? "--epochs" : "--batch-size")
+                    + " must be at least 1, but is " + Math.min(epochs(), batchSize()));
         }
         return TrainingSettings.builder()
-                .epochs(epochs)
-                .batchSize(batchSize)
-                .loss(network.loss())
+                .epochs(epochs())
+                .batchSize(batchSize())
+                .loss(network.loss(regression))
                 .rule(optimizer.rule())
-                .schedule(optimizer.schedule(learningRate()))
+                .schedule(optimizer.schedule(learningRate(regression)))
                 .initialization(network.initialization())
+                .start(network.start())
                 .seed(seed)
-                .stopping(stopping.rules())
+                .stopping(rules)
                 .build();
     }
 
-    private double learningRate() {
-        return optimizer.learningRate(network.loss(), network.hiddenActivation(), batchSize);
+    private double learningRate(boolean regression) {
+        // Standardised columns are mostly far from zero, as the outputs of a layer without a threshold are.
+        Activation activation = regression ? Activation.IDENTITY : network.hiddenActivation(usualHidden());
+        return optimizer.learningRate(network.loss(regression), activation, batchSize());
     }
 
     private int train(
-            RunSession session, Backend backend, TrainingSettings settings, ImageData images, PrintStream text) {
-        NetworkSpec shape = checked(() -> network.spec(images.train().features(), images.classes()));
-        int heldOut = checked(() -> stopping.validationSize(images.train().count()));
-        Dataset all = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
-        Dataset training = heldOut == 0 ? all : all.range(0, all.size() - heldOut);
-        Dataset validation = heldOut == 0 ? null : all.range(all.size() - heldOut, all.size());
-        Dataset test = DataOptions.dataset(images.test(), images.classes(), PIXEL_SCALE);
+            RunSession session, Backend backend, TrainingSettings settings, TrainingData samples, PrintStream text) {
+        Dataset all = samples.training();
+        NetworkSpec shape = checked(() -> network.spec(all.columns(), all.classes(), usualHidden()));
+        int trained = all.size() - samples.heldOut();
+        Dataset training = samples.heldOut() == 0 ? all : all.range(0, trained);
+        Dataset validation = samples.heldOut() == 0 ? null : all.range(trained, all.size());
         TrainReport report =
-                new TrainReport(backend, images, shape, settings, optimizer, learningRate(), training.size(), heldOut);
+                new TrainReport(backend, samples, shape, settings, optimizer, learningRate(samples.isRegression()));
         if (!output.quiet()) {
             report.printHeader(text);
         }
-        session.begin(backend, images.name(), all, test);
-        try (Trainer trainer = new Trainer(backend, shape, settings, training, validation, test)) {
+        session.begin(backend, samples.name(), all, samples.test());
+        try (Trainer trainer = new Trainer(backend, shape, settings, training, validation, samples.test());
+                TensorBoardLog events = log.open(surroundings, settings.schedule(), trainer::weights)) {
             surroundings.interruption().whenSignalled(trainer::requestStop);
-            FirstStepClock clock = new FirstStepClock(listener(text));
-            TrainingResult result = session.run(trainer, epochs, clock, text, output.quiet());
+            FirstStepClock clock = new FirstStepClock(LogOptions.both(listener(text), events));
+            TrainingResult result = session.run(trainer, epochs(), clock, text, output.quiet());
+            ModelFile.Model model = samples.model(trainer.weights(), settings.loss());
             if (modelFile != null) {
-                save(modelFile, trainer.weights(), settings, images);
+                save(modelFile, model);
             }
+            report.measure(model);
             report.printSummary(text, result, modelFile, output.quiet());
             session.printSummary(text, result, output.quiet());
             output.writeJson(surroundings, generator -> {
@@ -188,18 +233,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         return output.isTerminal(surroundings)
                 ? new ProgressBar(text, surroundings.environment())
-                : new EpochLines(text, epochs);
+                : new EpochLines(text, epochs());
     }
 
-    private void save(Path file, NetworkWeights weights, TrainingSettings settings, ImageData images) {
+    private void save(Path file, ModelFile.Model model) {
         ModelFile.write(
                 file,
-                new ModelFile.Model(
-                        weights,
-                        settings.loss(),
-                        PIXEL_SCALE,
-                        images.train().height(),
-                        images.train().width()),
+                model,
                 // Sorted, so that the same settings give the same bytes.
                 new TreeMap<>(Map.of("atelier_version", Version.number(), "optimizer", optimizer.label())));
     }
@@ -208,7 +248,8 @@ final class TrainCommand implements Callable<Integer> {
         if (result.stoppedBy() == StopReason.INTERRUPT) {
             return ExitCode.INTERRUPTED;
         }
-        boolean reached = result.test() != null && result.test().accuracy() >= stopping.targetAccuracy();
+        boolean reached = stopping.targetAccuracy() == 0
+                || (result.test() != null && result.test().accuracy() >= stopping.targetAccuracy());
         return reached ? ExitCode.DONE : ExitCode.TARGET_MISSED;
     }
 
@@ -222,6 +263,8 @@ final class TrainCommand implements Callable<Integer> {
                 throw e;
             }
             throw new ParameterException(own.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -7,8 +7,9 @@ import dev.atelier.engine.training.Evaluation;
 import dev.atelier.engine.training.StopReason;
 import dev.atelier.engine.training.TrainingResult;
 import dev.atelier.engine.training.TrainingSettings;
-import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.SyntheticDigits;
+import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.table.RegressionErrors;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,31 +19,26 @@ import tools.jackson.core.JsonGenerator;
 /** Says what is trained, and afterwards what came of it: in words, and as JSON. */
 final class TrainReport {
     private final Backend backend;
-    private final ImageData images;
+    private final TrainingData samples;
     private final NetworkSpec network;
     private final TrainingSettings settings;
     private final OptimizerOptions optimizer;
     private final double learningRate;
-    private final int trainSamples;
-    private final int heldOut;
+    private @Nullable RegressionErrors errors;
 
     TrainReport(
             Backend backend,
-            ImageData images,
+            TrainingData samples,
             NetworkSpec network,
             TrainingSettings settings,
             OptimizerOptions optimizer,
-            double learningRate,
-            int trainSamples,
-            int heldOut) {
+            double learningRate) {
         this.backend = backend;
-        this.images = images;
+        this.samples = samples;
         this.network = network;
         this.settings = settings;
         this.optimizer = optimizer;
         this.learningRate = learningRate;
-        this.trainSamples = trainSamples;
-        this.heldOut = heldOut;
     }
 
     private static String format(String format, Object... arguments) {
@@ -55,16 +51,7 @@ final class TrainReport {
     }
 
     void printHeader(PrintStream text) {
-        String held = heldOut == 0 ? "" : format(" + %,d held out", heldOut);
-        text.println(format(
-                "data     %s: %,d%s + %,d test images of %d x %d, %d classes",
-                images.name(),
-                trainSamples,
-                held,
-                images.test().count(),
-                images.train().height(),
-                images.train().width(),
-                images.classes()));
+        text.println(format("data     %s: %s", samples.name(), samples.description()));
         text.println(format(
                 "network  %s, %s, %s, %,d parameters",
                 network, activation(), settings.loss().label(), network.parameters()));
@@ -84,15 +71,44 @@ final class TrainReport {
         return value == Math.rint(value) && Math.abs(value) < 1e6 ? format("%d", (long) value) : Double.toString(value);
     }
 
+    /** Measures the trained network where the loss alone would say little to people: on targets that are numbers. */
+    void measure(ModelFile.Model model) {
+        if (samples.isRegression()) {
+            try (ModelRun run = new ModelRun(backend, model)) {
+                errors = run.errors(samples.test());
+            }
+        }
+    }
+
+    /** Returns errors in words. */
+    static String describe(RegressionErrors errors) {
+        return format(
+                "root mean squared error %.6g, mean absolute error %.6g, R^2 %.4f",
+                errors.rootMeanSquare(), errors.meanAbsolute(), errors.determination());
+    }
+
+    /** Writes errors on a split, or nothing where it was not measured. */
+    static void writeErrors(JsonGenerator json, String split, @Nullable RegressionErrors errors) {
+        if (errors != null) {
+            OutputOptions.number(json, split + "_rmse", errors.rootMeanSquare());
+            OutputOptions.number(json, split + "_mae", errors.meanAbsolute());
+            OutputOptions.number(json, split + "_r2", errors.determination());
+        }
+    }
+
     void printSummary(PrintStream text, TrainingResult result, @Nullable Path modelFile, boolean quiet) {
         Evaluation test = result.test();
-        if (test != null) {
+        if (errors != null) {
+            text.println("result   " + describe(errors)
+                    + format(" on %,d test rows", samples.test().size()));
+        } else if (test != null) {
             text.println(format(
-                    "result   %.2f %% of %,d test images right, test loss %.4f%s",
+                    "result   %.2f %% of %,d test %s right, test loss %.4f%s",
                     100 * test.accuracy(),
                     test.samples(),
+                    samples.noun(),
                     test.loss(),
-                    images.name().equals(SyntheticDigits.NAME) ? " (synthetic digits, not MNIST)" : ""));
+                    samples.name().equals(SyntheticDigits.NAME) ? " (synthetic digits, not MNIST)" : ""));
         }
         if (!quiet) {
             text.println(format(
@@ -121,9 +137,9 @@ final class TrainReport {
         json.writeStringProperty("backend", backend.device().backend());
         json.writeStringProperty("device", backend.device().name());
         json.writeStringProperty("driver", backend.device().driver());
-        json.writeStringProperty("dataset", images.name());
-        json.writeNumberProperty("train_samples", trainSamples);
-        json.writeNumberProperty("validation_samples", heldOut);
+        json.writeStringProperty("dataset", samples.name());
+        json.writeNumberProperty("train_samples", samples.training().size() - samples.heldOut());
+        json.writeNumberProperty("validation_samples", samples.heldOut());
         json.writeArrayPropertyStart("layers");
         network.widths().forEach(json::writeNumber);
         json.writeEndArray();
@@ -145,6 +161,7 @@ final class TrainReport {
         OutputOptions.number(json, "train_seconds", result.trainSeconds());
         OutputOptions.number(json, "samples_per_second", result.samplesPerSecond());
         writeEvaluation(json, "test", result.test());
+        writeErrors(json, "test", errors);
         json.writeStringProperty("stopped_by", result.stoppedBy().label());
         json.writeArrayPropertyStart("first_losses");
         result.firstLosses().forEach(loss -> json.writeNumber((float) loss));
@@ -169,7 +186,9 @@ final class TrainReport {
     /** Writes accuracy and loss on a split, or nothing where it was not evaluated. */
     static void writeEvaluation(JsonGenerator json, String split, @Nullable Evaluation evaluation) {
         if (evaluation != null) {
-            OutputOptions.number(json, split + "_accuracy", evaluation.accuracy());
+            if (evaluation.hasAccuracy()) {
+                OutputOptions.number(json, split + "_accuracy", evaluation.accuracy());
+            }
             OutputOptions.number(json, split + "_loss", evaluation.loss());
         }
     }

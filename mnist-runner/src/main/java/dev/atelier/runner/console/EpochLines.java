@@ -62,7 +62,14 @@ public final class EpochLines implements TrainingListener {
 
     private static void append(StringBuilder line, String name, @Nullable Evaluation evaluation) {
         if (evaluation != null) {
-            line.append(String.format(Locale.ROOT, "  %s %.2f %%", name, 100 * evaluation.accuracy()));
+            line.append("  ").append(name).append(' ').append(measure(evaluation));
         }
+    }
+
+    /** Returns the accuracy, or the loss where there are no classes. */
+    static String measure(Evaluation evaluation) {
+        return evaluation.hasAccuracy()
+                ? String.format(Locale.ROOT, "%.2f %%", 100 * evaluation.accuracy())
+                : String.format(Locale.ROOT, "loss %.4f", evaluation.loss());
     }
 }

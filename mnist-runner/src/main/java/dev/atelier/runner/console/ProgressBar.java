@@ -57,8 +57,7 @@ public final class ProgressBar implements TrainingListener {
     @Override
     public void onEpoch(EpochResult epoch) {
         if (epoch.test() != null) {
-            accuracy = String.format(
-                    Locale.ROOT, " test %.2f %%", 100 * epoch.test().accuracy());
+            accuracy = " test " + EpochLines.measure(epoch.test());
         }
         draw(EpochLines.line(epoch, epochs), "");
         out.println();

@@ -17,7 +17,10 @@ public record ImageSize(int height, int width) {
      * @throws DataException if the file says nothing and the inputs are no square
      */
     public static ImageSize of(Path file, ModelFile.Model model) {
-        if (model.imageHeight() > 0) {
+        if (model.table() != null) {
+            throw new DataException(file + ": predicts '"
+                    + model.table().target().name() + "' from the rows of a table, and sees no images");
+        } else if (model.imageHeight() > 0) {
             return new ImageSize(model.imageHeight(), model.imageWidth());
         }
         int inputs = model.weights().spec().inputs();

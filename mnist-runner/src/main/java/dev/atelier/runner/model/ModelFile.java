@@ -7,6 +7,8 @@ import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.runner.data.FileFault;
+import dev.atelier.runner.table.SchemaText;
+import dev.atelier.runner.table.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +32,15 @@ public final class ModelFile {
     private static final String WEIGHT = ".weight";
     private static final String BIAS = ".bias";
 
+    /** A layer's name, which ends with its number, and the parameter's. */
+    private static final Pattern PARAMETER = Pattern.compile("((?:.*\\.)?([0-9]{1,6}))\\.(?:weight|bias)");
+
     private static final String ACTIVATION = "activation";
     private static final String LOSS = "loss";
     private static final String SCALE = "input_scale";
     private static final String HEIGHT = "image_height";
     private static final String WIDTH = "image_width";
+    private static final String TABLE = "table";
 
     /** A layer of a larger network than this can't be held in Java arrays in any case. */
     private static final int MAX_LAYERS = 10_000;
@@ -45,8 +55,25 @@ public final class ModelFile {
      * @param inputScale what the network sees is {@code inputScale * pixel}
      * @param imageHeight rows of an image, 0 if the file does not say
      * @param imageWidth columns of an image, 0 if the file does not say
+     * @param table the columns of the table that the network was trained on, or null if it was trained on images
      */
-    public record Model(NetworkWeights weights, Loss loss, float inputScale, int imageHeight, int imageWidth) {}
+    public record Model(
+            NetworkWeights weights,
+            Loss loss,
+            float inputScale,
+            int imageHeight,
+            int imageWidth,
+            @Nullable TableSchema table) {
+        /** Makes a model that sees images. */
+        public Model(NetworkWeights weights, Loss loss, float inputScale, int imageHeight, int imageWidth) {
+            this(weights, loss, inputScale, imageHeight, imageWidth, null);
+        }
+
+        /** Makes a model that sees the rows of a table. */
+        public Model(NetworkWeights weights, Loss loss, TableSchema table) {
+            this(weights, loss, 1, 0, 0, table);
+        }
+    }
 
     /**
      * Writes a model; an old file of the name is replaced only when the new one is complete.
@@ -62,6 +89,9 @@ public final class ModelFile {
         metadata.put(SCALE, Float.toString(model.inputScale()));
         metadata.put(HEIGHT, Integer.toString(model.imageHeight()));
         metadata.put(WIDTH, Integer.toString(model.imageWidth()));
+        if (model.table() != null) {
+            metadata.put(TABLE, SchemaText.write(model.table()));
+        }
         metadata.putAll(more);
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
         List<LayerWeights> layers = model.weights().layers();
@@ -108,7 +138,14 @@ public final class ModelFile {
                 throw new IllegalArgumentException("images of " + height + " x " + width + " do not fit "
                         + weights.spec().inputs() + " inputs");
             }
-            return new Model(weights, loss, scale, height, width);
+            String table = metadata.get(TABLE);
+            TableSchema schema = table == null ? null : SchemaText.read(table);
+            if (schema != null
+                    && (schema.features() != weights.spec().inputs()
+                            || schema.outputs() != weights.spec().outputs())) {
+                throw new IllegalArgumentException("the columns of the table do not fit network " + weights.spec());
+            }
+            return new Model(weights, loss, scale, height, width, schema);
         } catch (IllegalArgumentException e) {
             throw new ModelException(file + ": the metadata are faulty: " + e.getMessage(), e);
         }
@@ -122,33 +159,57 @@ public final class ModelFile {
     }
 
     private static NetworkWeights weights(Path file, Map<String, FloatArray> arrays, ActivationFunction activation) {
-        int count = arrays.size() / 2;
-        if (count == 0 || count > MAX_LAYERS || arrays.size() % 2 != 0) {
-            throw notANetwork(file, "it has " + arrays.size() + " arrays");
-        }
+        List<String> names = layerNames(file, arrays);
         List<LayerSpec> specs = new ArrayList<>();
         List<LayerWeights> layers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            FloatArray weight = require(file, arrays.get(2 * i + WEIGHT), 2 * i + WEIGHT, 2);
-            FloatArray bias = require(file, arrays.get(2 * i + BIAS), 2 * i + BIAS, 1);
+        for (int i = 0; i < names.size(); i++) {
+            String weightName = names.get(i) + WEIGHT;
+            String biasName = names.get(i) + BIAS;
+            FloatArray weight = require(file, arrays.get(weightName), weightName, 2);
+            FloatArray bias = require(file, arrays.get(biasName), biasName, 1);
             int outputs = weight.shape().get(0);
             int inputs = weight.shape().get(1);
             if (bias.shape().get(0) != outputs) {
                 throw notANetwork(
                         file,
-                        "'" + 2 * i + BIAS + "' has " + bias.shape().get(0) + " elements for " + outputs + " outputs");
+                        "'" + biasName + "' has " + bias.shape().get(0) + " elements for " + outputs + " outputs");
             }
             if (i > 0 && inputs != specs.get(i - 1).outputs()) {
                 throw notANetwork(
                         file,
-                        "'" + 2 * i + WEIGHT + "' has " + inputs + " inputs for "
+                        "'" + weightName + "' has " + inputs + " inputs for "
                                 + specs.get(i - 1).outputs() + " outputs before it");
             }
-            boolean last = i == count - 1;
+            boolean last = i == names.size() - 1;
             specs.add(new LayerSpec(outputs, last ? ActivationFunction.parse("identity") : activation));
             layers.add(new LayerWeights(inputs, outputs, weight.transposed().elements(), bias.elements()));
         }
         return new NetworkWeights(new NetworkSpec(layers.get(0).inputs(), specs), layers);
+    }
+
+    /**
+     * Returns what comes before {@code .weight} and {@code .bias}, in the order of the layers. Modules without parameters, such as
+     * {@code Flatten} and {@code Dropout}, leave gaps in PyTorch's numbers, and a module that holds the layers puts its name before
+     * all of them.
+     */
+    private static List<String> layerNames(Path file, Map<String, FloatArray> arrays) {
+        NavigableMap<Integer, String> names = new TreeMap<>();
+        for (String array : arrays.keySet()) {
+            Matcher matcher = PARAMETER.matcher(array);
+            if (!matcher.matches()) {
+                throw notANetwork(
+                        file, "'" + array + "' is not the weight or bias of a numbered layer, such as '0.weight'");
+            }
+            String name = matcher.group(1);
+            String other = names.put(Integer.parseInt(matcher.group(2)), name);
+            if (other != null && !other.equals(name)) {
+                throw notANetwork(file, "'" + name + "' and '" + other + "' are two layers of one number");
+            }
+        }
+        if (names.isEmpty() || names.size() > MAX_LAYERS) {
+            throw notANetwork(file, "it has " + arrays.size() + " arrays");
+        }
+        return List.copyOf(names.values());
     }
 
     private static FloatArray require(Path file, @Nullable FloatArray array, String name, int dimensions) {

@@ -15,7 +15,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, FloatArray> 
     /** The entry of the header that holds the metadata. */
     static final String METADATA = "__metadata__";
 
-    /** The format's name for 32-bit floats. */
+    /** The format's name for 32-bit floats, which is what is written. */
     static final String FLOAT = "F32";
 
     /** Bytes before the header. */

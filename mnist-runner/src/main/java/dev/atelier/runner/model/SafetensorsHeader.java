@@ -2,9 +2,11 @@ package dev.atelier.runner.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,12 +28,13 @@ final class SafetensorsHeader {
     /**
      * Where an array lies.
      *
+     * @param type of each element
      * @param shape the size of each dimension
      * @param elements the product of the sizes
      * @param start offset of the first byte after the header
      * @param end offset after the last byte
      */
-    record Entry(List<Integer> shape, long elements, long start, long end) {}
+    record Entry(ElementType type, List<Integer> shape, long elements, long start, long end) {}
 
     private SafetensorsHeader(Path file, JsonParser parser) {
         this.file = file;
@@ -128,13 +131,16 @@ final class SafetensorsHeader {
         if (shape == null || offsets == null || dtype == null) {
             throw fault("lacks the dtype, shape or data_offsets of '" + array + "'");
         }
-        if (!dtype.equals(Safetensors.FLOAT)) {
-            throw fault("says that '" + array + "' is " + dtype + "; only " + Safetensors.FLOAT + " is read");
+        for (ElementType type : ElementType.values()) {
+            if (type.name().equals(dtype)) {
+                return entry(array, type, shape, offsets);
+            }
         }
-        return entry(array, shape, offsets);
+        throw fault("says that '" + array + "' is " + dtype + "; what can be read is "
+                + Arrays.stream(ElementType.values()).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
-    private Entry entry(String array, List<Long> shape, List<Long> offsets) {
+    private Entry entry(String array, ElementType type, List<Long> shape, List<Long> offsets) {
         long elements = 1;
         List<Integer> sizes = new ArrayList<>();
         for (long size : shape) {
@@ -144,10 +150,10 @@ final class SafetensorsHeader {
             elements *= size;
             sizes.add((int) size);
         }
-        if (offsets.size() != 2 || offsets.get(0) < 0 || offsets.get(1) - offsets.get(0) != 4 * elements) {
+        if (offsets.size() != 2 || offsets.get(0) < 0 || offsets.get(1) - offsets.get(0) != type.size() * elements) {
             throw fault("has data_offsets " + offsets + " of '" + array + "' that do not fit its shape " + shape);
         }
-        return new Entry(sizes, elements, offsets.get(0), offsets.get(1));
+        return new Entry(type, sizes, elements, offsets.get(0), offsets.get(1));
     }
 
     private void refuseSecond(String array, String name, @Nullable Object value) {

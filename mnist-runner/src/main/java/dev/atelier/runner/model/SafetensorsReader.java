@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads safetensors files of 32-bit floats, and refuses every file that is not exactly as the format has it. */
+/** Reads safetensors files of floating-point numbers, as floats, and refuses every file that is not as the format has it. */
 public final class SafetensorsReader {
     /** The headers of this program's models have less than a kilobyte; that of a large language model has some megabytes. */
     private static final int MAX_HEADER_BYTES = 16 << 20;
@@ -82,11 +82,11 @@ public final class SafetensorsReader {
         for (Map.Entry<String, SafetensorsHeader.Entry> named : byPlace(entries)) {
             String name = named.getKey();
             SafetensorsHeader.Entry entry = named.getValue();
-            if (entry.elements() > Integer.MAX_VALUE / 4) {
+            if (entry.elements() > Integer.MAX_VALUE / entry.type().size()) {
                 throw SafetensorsHeader.fault(file, "'" + name + "' is too large");
             }
             float[] elements = new float[(int) entry.elements()];
-            readBytes(file, channel, 4 * elements.length).asFloatBuffer().get(elements);
+            entry.type().read(readBytes(file, channel, entry.type().size() * elements.length), elements);
             arrays.put(name, new FloatArray(entry.shape(), elements));
         }
         return arrays;

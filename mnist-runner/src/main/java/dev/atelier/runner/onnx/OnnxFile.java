@@ -7,11 +7,15 @@ import dev.atelier.runner.data.WholeFile;
 import dev.atelier.runner.model.ModelException;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.protobuf.ProtobufMessage;
+import dev.atelier.runner.table.Column;
+import dev.atelier.runner.table.SchemaText;
+import dev.atelier.runner.table.TableSchema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +24,8 @@ import java.util.Map;
  *
  * <p>The model has one input, {@code input}, float {@code [batch][inputs]}: what the network sees, which is
  * {@code inputScale * pixel} for images. Its one output, float {@code [batch][outputs]}, is {@code logits} or, with the softmax,
- * {@code probabilities}; a network trained with squared error gives {@code outputs}. The batch is free. Each layer is a
+ * {@code probabilities}; a network trained with squared error gives {@code outputs}. Of a table, the input are the columns in their
+ * own units, words one-hot, and the output of a regression is in the target's unit: the model standardises. The batch is free. Each layer is a
  * {@code Gemm} whose weights have the names and the layout, {@code [outputs][inputs]}, that they have in PyTorch.
  */
 public final class OnnxFile {
@@ -70,6 +75,9 @@ public final class OnnxFile {
         property(message, "input_scale", Float.toString(model.inputScale()));
         property(message, "image_height", Integer.toString(model.imageHeight()));
         property(message, "image_width", Integer.toString(model.imageWidth()));
+        if (model.table() != null) {
+            property(message, "table", SchemaText.write(model.table()));
+        }
         return message;
     }
 
@@ -80,12 +88,18 @@ public final class OnnxFile {
     private static ProtobufMessage graph(ModelFile.Model model, boolean softmax) {
         NetworkSpec spec = model.weights().spec();
         OnnxGraph graph = new OnnxGraph("network " + spec);
-        graph.input(INPUT, spec.inputs(), "what the network sees: " + model.inputScale() + " times the pixel");
+        graph.input(
+                INPUT,
+                spec.inputs(),
+                model.table() == null
+                        ? "what the network sees: " + model.inputScale() + " times the pixel"
+                        : "the columns of the table, in their own units; categories one-hot");
+        boolean restores = model.table() != null && model.table().isRegression();
         String output = switch (model.loss()) {
             case CROSS_ENTROPY -> softmax ? "probabilities" : "logits";
             case MEAN_SQUARED_ERROR -> "outputs";
         };
-        String value = INPUT;
+        String value = standardised(graph, model, INPUT);
         List<LayerWeights> layers = model.weights().layers();
         for (int i = 0; i < layers.size(); i++) {
             LayerWeights layer = layers.get(i);
@@ -95,15 +109,51 @@ public final class OnnxFile {
             graph.constant(weights, List.of(layer.outputs(), layer.inputs()), transposed(layer));
             graph.constant(bias, List.of(layer.outputs()), layer.bias());
             boolean last = i == layers.size() - 1;
-            String sum = last && !softmax ? output : "sum." + i;
+            String sum = last && !softmax && !restores ? output : "sum." + i;
             graph.node("Gemm", List.of(value, weights, bias), sum, Map.of("transB", 1));
             value = last ? sum : OnnxActivation.add(graph, spec.layers().get(i).activation(), sum, "layer." + i);
         }
         if (softmax) {
             graph.node("Softmax", List.of(value), output, Map.of("axis", 1));
+        } else if (restores) {
+            restore(graph, model, value, output);
         }
-        graph.output(output, spec.outputs(), "one column a class");
+        graph.output(output, spec.outputs(), restores ? "the target in its unit" : "one column a class");
         return graph.message();
+    }
+
+    /** Adds the nodes that standardise a table's columns of numbers and leave one-hot columns as they are. */
+    private static String standardised(OnnxGraph graph, ModelFile.Model model, String input) {
+        TableSchema schema = model.table();
+        if (schema == null) {
+            return input;
+        }
+        float[] means = new float[schema.features()];
+        float[] deviations = new float[schema.features()];
+        Arrays.fill(deviations, 1);
+        int offset = 0;
+        for (Column column : schema.inputs()) {
+            if (column instanceof Column.Numeric numeric) {
+                means[offset] = (float) numeric.mean();
+                deviations[offset] = (float) numeric.deviation();
+            }
+            offset += column.width();
+        }
+        graph.constant("means", List.of(1, means.length), means);
+        graph.constant("deviations", List.of(1, deviations.length), deviations);
+        graph.node("Sub", List.of(input, "means"), "centred");
+        graph.node("Div", List.of("centred", "deviations"), "standardised");
+        return "standardised";
+    }
+
+    /** Adds the nodes that bring the output to the target's unit. */
+    private static void restore(OnnxGraph graph, ModelFile.Model model, String value, String output) {
+        if (model.table() != null && model.table().target() instanceof Column.Numeric target) {
+            graph.constant("target.deviation", List.of(), (float) target.deviation());
+            graph.constant("target.mean", List.of(), (float) target.mean());
+            graph.node("Mul", List.of(value, "target.deviation"), "scaled");
+            graph.node("Add", List.of("scaled", "target.mean"), output);
+        }
     }
 
     /** Returns the weights as {@code [outputs][inputs]}. */

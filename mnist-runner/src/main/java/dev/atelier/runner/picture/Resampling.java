@@ -1,6 +1,9 @@
 package dev.atelier.runner.picture;
 
-/** Changes a picture's size; each sample is a mean of those around it, weighted by a triangle as wide as the change needs. */
+/**
+ * Changes a picture's size. Where it shrinks, a sample is the mean of the area that it covers; where it grows, it lies on the straight
+ * line between its two neighbours.
+ */
 final class Resampling {
     private Resampling() {}
 
@@ -11,24 +14,32 @@ final class Resampling {
 
     private static GreyPicture columns(GreyPicture picture, int width) {
         double scale = (double) picture.width() / width;
-        // Half the triangle's base: a source pixel when the picture grows, a target pixel when it shrinks.
-        double reach = Math.max(1, scale);
         float[] result = new float[picture.height() * width];
         for (int x = 0; x < width; x++) {
-            double centre = (x + 0.5) * scale - 0.5;
-            int first = Math.max(0, (int) Math.ceil(centre - reach));
-            int last = Math.min(picture.width() - 1, (int) Math.floor(centre + reach));
+            double from = x * scale;
+            double to = (x + 1) * scale;
+            if (scale < 1) {
+                // As wide as a source pixel, about the middle of the target pixel.
+                from = (from + to - 1) / 2;
+                to = from + 1;
+            }
             for (int y = 0; y < picture.height(); y++) {
-                double sum = 0;
-                double weights = 0;
-                for (int i = first; i <= last; i++) {
-                    double weight = 1 - Math.abs(i - centre) / reach;
-                    sum += weight * picture.at(y, i);
-                    weights += weight;
-                }
-                result[y * width + x] = (float) (sum / weights);
+                result[y * width + x] = (float) mean(picture, y, from, to);
             }
         }
         return new GreyPicture(picture.height(), width, result);
+    }
+
+    /** Returns the mean of a row between two places, as far as they are inside the picture. */
+    private static double mean(GreyPicture picture, int y, double from, double to) {
+        double sum = 0;
+        double weights = 0;
+        int last = Math.min(picture.width(), (int) Math.ceil(to));
+        for (int i = Math.max(0, (int) Math.floor(from)); i < last; i++) {
+            double covered = Math.min(to, i + 1) - Math.max(from, i);
+            sum += covered * picture.at(y, i);
+            weights += covered;
+        }
+        return sum / weights;
     }
 }

@@ -105,7 +105,7 @@ class BadInputTest {
                 usage("Missing required subcommand"),
                 usage("Unmatched argument at index 0: 'trian'", "trian"),
                 usage("MODEL", "eval"),
-                usage("name picture files, or give --index", "predict", "model"),
+                usage("Name picture files, or give --index", "predict", "model"),
                 usage("name picture files or give --index, not both", "predict", "model", "a.png", "--index", "1"),
                 usage("--idx needs --index", "predict", "model", "--idx", "a"),
                 usage("must be a number from 0 on or a range", "predict", "model", "--index", "5-3"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Session;
+import dev.atelier.runner.data.Bars;
 import dev.atelier.runner.onnx.OnnxRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PredictCommandTest {
-    private static final int PIXELS = Bars.HEIGHT * Bars.WIDTH;
+    private static final int HEIGHT = 4;
+    private static final int WIDTH = 3;
+    private static final int TEST_IMAGES = 60;
+    private static final int PIXELS = HEIGHT * WIDTH;
 
     @TempDir
     static Path folder;
@@ -30,7 +34,7 @@ class PredictCommandTest {
 
     @BeforeAll
     static void train() throws IOException {
-        Bars.write(folder);
+        Bars.writeFolder(folder, 1);
         model = folder.resolve("model.safetensors");
         Session session = run(
                 "train",
@@ -68,9 +72,9 @@ class PredictCommandTest {
     }
 
     private static Path png(int index) throws IOException {
-        BufferedImage image = new BufferedImage(Bars.WIDTH, Bars.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
         for (int p = 0; p < PIXELS; p++) {
-            image.getRaster().setSample(p % Bars.WIDTH, p / Bars.WIDTH, 0, images[index * PIXELS + p] & 0xff);
+            image.getRaster().setSample(p % WIDTH, p / WIDTH, 0, images[index * PIXELS + p] & 0xff);
         }
         Path file = folder.resolve("image" + index + ".png");
         ImageIO.write(image, "png", file.toFile());
@@ -116,7 +120,7 @@ class PredictCommandTest {
         Session session = run("export", "" + model, "--output", "" + onnx, "--softmax", "--json", "-");
         assertThat(session.exitCode()).as(session.err()).isZero();
         assertThat(session.json()).containsEntry("format", "onnx").containsEntry("opset", 13L);
-        float[][] input = new float[Bars.TEST_IMAGES][PIXELS];
+        float[][] input = new float[TEST_IMAGES][PIXELS];
         for (int i = 0; i < input.length; i++) {
             for (int p = 0; p < PIXELS; p++) {
                 input[i][p] = (images[i * PIXELS + p] & 0xff) / 255f;

@@ -164,6 +164,51 @@ class ModelFileTest {
     }
 
     @Test
+    void gapsInPyTorchsNumbersAndANameBeforeThemAreUnderstood() throws IOException {
+        // nn.Sequential(Flatten, Linear, ReLU, Dropout, Linear) as the field "net" of a module, and one with ten
+        // modules.
+        for (String[] names : new String[][] {{"net.1", "net.4"}, {"2", "10"}}) {
+            writeArrays(
+                    Map.of(),
+                    Map.of(
+                            names[0] + ".weight",
+                            array(3, 6),
+                            names[0] + ".bias",
+                            array(3),
+                            names[1] + ".weight",
+                            array(2, 3),
+                            names[1] + ".bias",
+                            array(2)));
+            assertThat(ModelFile.read(file).weights().spec().widths()).containsExactly(6, 3, 2);
+        }
+    }
+
+    @Test
+    void missingAndForeignArraysAreNamed() throws IOException {
+        Map<String, Map<String, FloatArray>> wrong = Map.of(
+                "there is no '2.bias'",
+                Map.of("0.weight", array(3, 6), "0.bias", array(3), "2.weight", array(2, 3)),
+                "'1.running_mean' is not the weight or bias of a numbered layer",
+                Map.of("0.weight", array(3, 6), "0.bias", array(3), "1.running_mean", array(3)),
+                "are two layers of one number",
+                Map.of(
+                        "a.0.weight",
+                        array(3, 6),
+                        "a.0.bias",
+                        array(3),
+                        "b.0.weight",
+                        array(3, 3),
+                        "b.0.bias",
+                        array(3)));
+        for (Map.Entry<String, Map<String, FloatArray>> entry : wrong.entrySet()) {
+            writeArrays(Map.of(), entry.getValue());
+            assertThatThrownBy(() -> ModelFile.read(file))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining(entry.getKey());
+        }
+    }
+
+    @Test
     void arraysThatAreNoNetworkAreRefused() throws IOException {
         List<Map<String, FloatArray>> wrong = List.of(
                 Map.of(),

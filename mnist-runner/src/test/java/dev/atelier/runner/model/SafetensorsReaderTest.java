@@ -87,7 +87,9 @@ class SafetensorsReaderTest {
                         file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
                         "two properties 'shape'"),
                 Arguments.of("unknown property", file(good.replace("shape", "form"), 8), "unknown property 'form'"),
-                Arguments.of("half floats", file(good.replace("F32", "F16"), 8), "'a' is F16; only F32"),
+                Arguments.of(
+                        "integers", file(good.replace("F32", "I64"), 8), "'a' is I64; what can be read is F32, F64"),
+                Arguments.of("half floats in eight bytes", file(good.replace("F32", "F16"), 8), "do not fit"),
                 Arguments.of("shape of floats", file(good.replace("[2]", "[2.0]"), 8), "list of integers"),
                 Arguments.of("negative size", file(good.replace("[2]", "[-2]"), 8), "empty or too large"),
                 Arguments.of("huge size", file(good.replace("[2]", "[65536,65536,2]"), 8), "empty or too large"),

@@ -147,7 +147,7 @@ class PicturesTest {
         });
         int[] found = unsigned(Pictures.framed(save(image, "large.png"), SIZE, SIZE));
         int[] expected = flat(centred(figure));
-        assertThat(meanDifference(found, expected)).isLessThan(2.5);
+        assertThat(meanDifference(found, expected)).isLessThan(1);
         assertThat(Arrays.stream(found).max().orElse(0)).isEqualTo(255);
     }
 
