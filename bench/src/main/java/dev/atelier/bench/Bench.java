@@ -3,6 +3,7 @@ package dev.atelier.bench;
 import dev.atelier.bench.compare.CompareCommand;
 import dev.atelier.bench.peers.PeersCommand;
 import dev.atelier.bench.products.ProductsCommand;
+import dev.atelier.bench.progression.ProgressionCommand;
 import dev.atelier.bench.scaling.ScalingCommand;
 import dev.atelier.runner.Atelier;
 import dev.atelier.runner.Surroundings;
@@ -31,6 +32,7 @@ public final class Bench {
                         .addSubcommand(new CompareCommand(surroundings))
                         .addSubcommand(new ScalingCommand(surroundings))
                         .addSubcommand(new ProductsCommand(surroundings))
+                        .addSubcommand(new ProgressionCommand(surroundings))
                         .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))
                         .addSubcommand(new JmhCommand()));
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** The options that say which devices are measured, and through what. */
 public final class DeviceOptions {
     @Option(
-            names = "--devices",
+            names = {"--devices", "--device"},
             split = ",",
             paramLabel = "ID",
             description = "Which devices, by what 'atelier devices' calls them. Default: all that are usable.")

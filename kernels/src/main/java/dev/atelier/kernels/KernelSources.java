@@ -23,18 +23,29 @@ public final class KernelSources {
             "loss",
             "batch");
 
+    /** The steps from a naive product to those of {@code gemm_strip} and {@code gemm_tile}; each file stands on its own. */
+    public static final List<String> PROGRESSION = List.of(
+            "progression/1_naive",
+            "progression/2_row_order",
+            "progression/3_local_tile",
+            "progression/4_register_tile",
+            "progression/5_vectors",
+            "progression/6_double_buffer",
+            "progression/6_packed_strip");
+
     private KernelSources() {}
 
     /**
      * Returns the text of one file.
      *
-     * @param name one of {@link #FILES}, without its ending
+     * @param name one of {@link #FILES} or {@link #PROGRESSION}, without its ending
      * @throws IllegalArgumentException if there is no such file
      */
     public static String load(String name) {
         try (InputStream in = KernelSources.class.getResourceAsStream(name + ".cl")) {
             if (in == null) {
-                throw new IllegalArgumentException("no kernel source '" + name + "'; there are: " + FILES);
+                throw new IllegalArgumentException(
+                        "no kernel source '" + name + "'; there are: " + FILES + " and " + PROGRESSION);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

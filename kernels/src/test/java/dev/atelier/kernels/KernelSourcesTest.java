@@ -5,29 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KernelSourcesTest {
     private static final Path SOURCES = Path.of("src/main/resources/dev/atelier/kernels");
+    private static final List<String> ALL = Stream.of(KernelSources.FILES, KernelSources.PROGRESSION)
+            .flatMap(List::stream)
+            .toList();
 
     @Test
     void everyFileIsListedAndOpensWithItsPurpose() throws Exception {
-        try (Stream<Path> files = Files.list(SOURCES)) {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(file -> file.toString().endsWith(".cl"))
-                            .map(file -> file.getFileName().toString().replace(".cl", "")))
-                    .containsExactlyInAnyOrderElementsOf(KernelSources.FILES);
+                            .map(file -> SOURCES.relativize(file).toString().replace(".cl", "")))
+                    .containsExactlyInAnyOrderElementsOf(ALL);
         }
-        assertThat(KernelSources.FILES)
-                .allSatisfy(name -> assertThat(KernelSources.load(name)).startsWith("// "));
+        assertThat(ALL).allSatisfy(name -> assertThat(KernelSources.load(name)).startsWith("// "));
     }
 
     @Test
     void everyTuningDefineHasADefaultAndItsMeaning() {
         Pattern guarded = Pattern.compile("#ifndef (\\w+)\n#define (\\w+) \\S+ // \\S.*");
         Pattern guard = Pattern.compile("#ifndef \\w+");
-        assertThat(KernelSources.FILES).allSatisfy(name -> {
+        assertThat(ALL).allSatisfy(name -> {
             String source = KernelSources.load(name);
             assertThat(guarded.matcher(source)
                             .results()
@@ -47,6 +50,16 @@ class KernelSourcesTest {
                     .results()
                     .map(match -> match.group(1))
                     .forEach(found -> assertThat(readme).contains("`" + found + "`"));
+        });
+    }
+
+    @Test
+    void everyStepOpensWithItsNumberAndIsDescribedInItsReadme() throws Exception {
+        String readme = Files.readString(Path.of("progression/README.md"));
+        assertThat(KernelSources.PROGRESSION).allSatisfy(name -> {
+            String number = name.replaceAll("\\D", "");
+            assertThat(KernelSources.load(name)).startsWith("// GEMM, step " + number);
+            assertThat(readme).contains("../src/main/resources/dev/atelier/kernels/" + name + ".cl");
         });
     }
 

@@ -26,6 +26,36 @@ final class Arguments {
         }
     }
 
+    /** Checks the operands of {@code out = op(a) op(b)}. */
+    static void requireProduct(
+            String operation, Backend backend, Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
+        require(operation, backend, a, DType.F32);
+        require(operation, backend, b, DType.F32);
+        require(operation, backend, out, DType.F32);
+        int m = transposeA ? a.columns() : a.rows();
+        int k = transposeA ? a.rows() : a.columns();
+        int innerOfB = transposeB ? b.columns() : b.rows();
+        int n = transposeB ? b.rows() : b.columns();
+        if (k != innerOfB || out.rows() != m || out.columns() != n) {
+            throw mismatch(
+                    operation,
+                    "out = " + (transposeA ? "a^T" : "a") + " " + (transposeB ? "b^T" : "b")
+                            + " needs equal inner dimensions and out [" + m + "][" + n + "]",
+                    a,
+                    b,
+                    out);
+        }
+        distinct(operation, a, out);
+        distinct(operation, b, out);
+    }
+
+    /** Checks that an operation does not write what it reads. */
+    static void distinct(String operation, Tensor a, Tensor b) {
+        if (a == b) {
+            throw mismatch(operation, "input and output must not be the same tensor", a, b);
+        }
+    }
+
     /** Returns the fault of shapes that do not go together; {@code rule} says what was expected. */
     static IllegalArgumentException mismatch(String operation, String rule, Tensor... tensors) {
         String shapes = Arrays.stream(tensors).map(Tensor::toString).collect(Collectors.joining(", "));

@@ -111,6 +111,15 @@ public abstract class Backend implements AutoCloseable {
         return limits();
     }
 
+    /**
+     * Returns ways to compute a product, from a naive one to that of {@link Ops#matmul}, which is the last; to be read and measured,
+     * not to train with. Empty where a backend has only the one.
+     */
+    public final List<ProductStep> progression() {
+        checkOpen("progression");
+        return productSteps();
+    }
+
     /** Returns what the backend holds; after {@link #close()}, nothing. */
     public final MemoryUse memory() {
         int allocations = 0;
@@ -188,6 +197,11 @@ public abstract class Backend implements AutoCloseable {
     /** Measures the device's limits. Unless overridden, they are unknown. */
     protected DeviceLimits limits() {
         return DeviceLimits.unknown();
+    }
+
+    /** Returns the steps of {@link #progression()}. Unless overridden, there are none. */
+    protected List<ProductStep> productSteps() {
+        return List.of();
     }
 
     /** Waits for all enqueued work. */

@@ -1,5 +1,6 @@
 package dev.atelier.engine.backend;
 
+import static dev.atelier.engine.backend.Arguments.distinct;
 import static dev.atelier.engine.backend.Arguments.mismatch;
 import static dev.atelier.engine.backend.DType.F32;
 import static dev.atelier.engine.backend.DType.I32;
@@ -21,24 +22,7 @@ final class CheckedOps implements Ops {
     @Override
     public void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
         start("matmul");
-        require("matmul", a, F32);
-        require("matmul", b, F32);
-        require("matmul", out, F32);
-        int m = transposeA ? a.columns() : a.rows();
-        int k = transposeA ? a.rows() : a.columns();
-        int innerOfB = transposeB ? b.columns() : b.rows();
-        int n = transposeB ? b.rows() : b.columns();
-        if (k != innerOfB || out.rows() != m || out.columns() != n) {
-            throw mismatch(
-                    "matmul",
-                    "out = " + (transposeA ? "a^T" : "a") + " " + (transposeB ? "b^T" : "b")
-                            + " needs equal inner dimensions and out [" + m + "][" + n + "]",
-                    a,
-                    b,
-                    out);
-        }
-        distinct("matmul", a, out);
-        distinct("matmul", b, out);
+        Arguments.requireProduct("matmul", backend, a, transposeA, b, transposeB, out);
         delegate.matmul(a, transposeA, b, transposeB, out);
     }
 
@@ -329,12 +313,6 @@ final class CheckedOps implements Ops {
         require(operation, tensor, dtype);
         if (tensor.columns() != 1 || tensor.rows() != matrix.rows()) {
             throw mismatch(operation, "one column as high as the matrix is needed", matrix, tensor);
-        }
-    }
-
-    private static void distinct(String operation, Tensor a, Tensor b) {
-        if (a == b) {
-            throw mismatch(operation, "input and output must not be the same tensor", a, b);
         }
     }
 

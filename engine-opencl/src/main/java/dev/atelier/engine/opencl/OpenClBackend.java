@@ -5,6 +5,7 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Plan;
+import dev.atelier.engine.backend.ProductStep;
 import dev.atelier.engine.backend.Slab;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.opencl.device.Buffer;
@@ -92,9 +93,27 @@ public final class OpenClBackend extends Backend {
         plans.remove(plan);
     }
 
+    /** Records launches that no operation makes. */
+    Plan plan(Consumer<LaunchTarget> launches) {
+        OpenClPlan plan = new OpenClPlan(this);
+        plans.add(plan);
+        try {
+            launches.accept(plan);
+        } catch (RuntimeException | Error e) {
+            plan.close();
+            throw e;
+        }
+        return plan;
+    }
+
     @Override
     protected Ops createOps() {
         return new OpenClOps(preset, tilings, eager, partialSums);
+    }
+
+    @Override
+    protected List<ProductStep> productSteps() {
+        return new Progression(this, Progression.side(preset)).steps();
     }
 
     @Override

@@ -1,0 +1,136 @@
+package dev.atelier.bench.progression;
+
+import dev.atelier.bench.Environment;
+import dev.atelier.bench.OtherLoad;
+import dev.atelier.bench.Sample;
+import dev.atelier.bench.report.Charts;
+import dev.atelier.bench.report.Page;
+import dev.atelier.bench.report.Table;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/** What was measured, for people: text, a chart and a page. */
+final class ProgressionTables {
+    private final List<DeviceResult> devices;
+    private final Environment environment;
+    private final String method;
+
+    ProgressionTables(List<DeviceResult> devices, Environment environment, ProgressionSettings settings) {
+        this.devices = List.copyOf(devices);
+        this.environment = environment;
+        this.method =
+                "One product of fp32 matrices in steps, each verified against double precision before it is timed. GFLOP/s:"
+                        + " median [smallest - largest] of " + settings.rounds()
+                        + " rounds in turn; times: speed over that of the step it changes, and of the naive one, paired by round.";
+    }
+
+    /** Returns the text. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, environment.oneLine());
+        line(text, method);
+        for (DeviceResult device : devices) {
+            line(text, "");
+            line(text, device.device() + ": " + device.description());
+            line(text, peak(device));
+            for (ShapeResult shape : device.shapes()) {
+                line(text, "");
+                text.append(table(device, shape).toText());
+            }
+            line(text, OtherLoad.warning(device.otherLoad()));
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+
+    private static String peak(DeviceResult device) {
+        return Double.isNaN(device.peak().median())
+                ? "peak of fused multiply-adds: unknown to this backend"
+                : "peak of fused multiply-adds, measured by " + device.peakFrom() + ": "
+                        + device.peak().format(1) + " GFLOP/s";
+    }
+
+    private static Table table(DeviceResult device, ShapeResult result) {
+        Table table = new Table(
+                "[" + result.shape().m() + "][" + result.shape().k() + "] x ["
+                        + result.shape().k() + "][" + result.shape().n() + "] on " + device.device(),
+                "step",
+                "what it changes",
+                "GFLOP/s",
+                "times",
+                "of step",
+                "times naive",
+                "of peak");
+        for (StepResult step : result.steps()) {
+            boolean first = step.after().isEmpty();
+            Sample speed = step.speed(result.shape());
+            table.row(
+                    step.name(),
+                    step.change(),
+                    speed.format(1),
+                    first ? "" : step.speedUp(result.before(step)).format(2),
+                    first ? "" : step.after(),
+                    step.speedUp(result.naive()).format(1),
+                    share(speed.median() / device.peak().median()));
+        }
+        return table;
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** Draws a chart for each product. */
+    BufferedImage chart() {
+        return Charts.draw(charts());
+    }
+
+    private List<CategoryChart> charts() {
+        List<CategoryChart> charts = new ArrayList<>();
+        for (int i = 0; i < devices.get(0).shapes().size(); i++) {
+            ShapeResult first = devices.get(0).shapes().get(i);
+            CategoryChart chart = new CategoryChartBuilder()
+                    .title("[" + first.shape().m() + "][" + first.shape().k() + "] x ["
+                            + first.shape().k() + "][" + first.shape().n() + "], step by step")
+                    .xAxisTitle("step")
+                    .yAxisTitle("GFLOP/s")
+                    .build();
+            Charts.style(chart.getStyler());
+            for (DeviceResult device : devices) {
+                ShapeResult result = device.shapes().get(i);
+                chart.addSeries(
+                        device.device(),
+                        result.steps().stream().map(StepResult::name).toList(),
+                        result.steps().stream()
+                                .map(step -> step.speed(result.shape()).median())
+                                .toList());
+            }
+            charts.add(chart);
+        }
+        return charts;
+    }
+
+    /** Returns the page: a chart for each product, then the tables. */
+    Page page() throws IOException {
+        Page page = new Page("A matrix product, step by step")
+                .note(environment.oneLine())
+                .note(method)
+                .picture(chart(), "GFLOP/s of each step, a bar for each device");
+        for (DeviceResult device : devices) {
+            page.heading(device.device())
+                    .note(device.description())
+                    .note(peak(device))
+                    .note(OtherLoad.warning(device.otherLoad()));
+            device.shapes().forEach(shape -> page.table(table(device, shape)));
+        }
+        return page;
+    }
+}
