@@ -6,9 +6,12 @@ import dev.atelier.engine.opencl.device.Kernel;
 import dev.atelier.engine.opencl.device.OpenClDevice;
 import dev.atelier.engine.opencl.device.Program;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds each program when it is first needed, out of the disk cache where that has it, and keeps it until the end. */
 final class ProgramLibrary implements AutoCloseable {
@@ -17,6 +20,7 @@ final class ProgramLibrary implements AutoCloseable {
     private final Map<ProgramKey, Program> programs = new HashMap<>();
     private final Map<KernelVariant, Kernel> shared = new HashMap<>();
     private final List<Unsaved> unsaved = new ArrayList<>();
+    private final Set<KernelVariant> variants = new LinkedHashSet<>();
     private int compiled;
 
     private record ProgramKey(List<String> files, String options) {}
@@ -30,6 +34,7 @@ final class ProgramLibrary implements AutoCloseable {
 
     /** Returns a kernel object of the caller's own. */
     Kernel create(KernelVariant variant) {
+        variants.add(variant);
         return program(variant).kernel(variant.kernel());
     }
 
@@ -43,13 +48,9 @@ final class ProgramLibrary implements AutoCloseable {
         return compiled;
     }
 
-    /** Returns the names of the kernels that operations outside of plans have used. */
-    List<String> kernelNames() {
-        return shared.keySet().stream()
-                .map(KernelVariant::kernel)
-                .distinct()
-                .sorted()
-                .toList();
+    /** Returns every kernel that was asked for, in that order. */
+    Set<KernelVariant> variants() {
+        return Collections.unmodifiableSet(variants);
     }
 
     /**

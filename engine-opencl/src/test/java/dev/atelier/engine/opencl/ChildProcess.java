@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Runs a class of the tests in a JVM of its own, with an environment of its own. */
 final class ChildProcess {
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 300;
 
     private final List<String> jvmOptions = new ArrayList<>(List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",

@@ -8,6 +8,7 @@ import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.ProductStep;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
@@ -17,12 +18,18 @@ import java.util.Map;
 
 /**
  * Launches every kernel with every epilogue and transpose, on tensors that are no parts of slabs: Oclgrind's check for
- * uninitialised reads loses track of parts. Prints the names of the kernels.
+ * uninitialised reads loses track of parts. Prints every kernel and what it was compiled with, as {@link #parse} reads it.
  *
- * <p>Arguments: the kind of kernels, the cache, the rows of a batch, the features and the outputs.
+ * <p>Arguments: the kind of kernels, the cache, the side of a tile of products on GPU devices, the rows of a batch, the features, the
+ * outputs, and the word {@link #PRODUCTS} to launch those alone.
  */
 final class EveryKernelMain {
+    static final String PRODUCTS = "products";
+
     private static final int DATA_ROWS = 9;
+
+    /** A simulated work-group takes time by the square of it. */
+    private static final int PROGRESSION_SIDE = 4;
 
     private final OpenClBackend backend;
     private final Arena arena;
@@ -48,19 +55,34 @@ final class EveryKernelMain {
                 OpenClSettings.CACHE_DIRECTORY,
                 arguments[1],
                 OpenClSettings.TILE,
-                "4");
+                arguments[2]);
         try (OpenClBackend backend = TestDevices.open(properties);
                 Arena arena = backend.arena("every kernel")) {
-            new EveryKernelMain(
-                            backend,
-                            arena,
-                            Integer.parseInt(arguments[2]),
-                            Integer.parseInt(arguments[3]),
-                            Integer.parseInt(arguments[4]))
-                    .run();
+            EveryKernelMain kernels = new EveryKernelMain(
+                    backend,
+                    arena,
+                    Integer.parseInt(arguments[3]),
+                    Integer.parseInt(arguments[4]),
+                    Integer.parseInt(arguments[5]));
+            if (arguments.length > 6 && arguments[6].equals(PRODUCTS)) {
+                kernels.products();
+            } else {
+                kernels.run();
+            }
             backend.synchronize();
-            backend.programs().kernelNames().forEach(System.out::println);
+            backend.programs().variants().forEach(variant -> System.out.println(format(variant)));
         }
+    }
+
+    /** Returns a line that says all about a kernel. */
+    private static String format(KernelVariant variant) {
+        return String.join(",", variant.files()) + " " + variant.kernel() + " " + variant.options();
+    }
+
+    /** Reads a line of the output. */
+    static KernelVariant parse(String line) {
+        String[] parts = line.split(" ", 3);
+        return new KernelVariant(List.of(parts[0].split(",", -1)), parts[1], parts[2]);
     }
 
     private void run() {
@@ -70,6 +92,15 @@ final class EveryKernelMain {
         batches();
         reductions();
         layers();
+        progression();
+    }
+
+    private void progression() {
+        Tensor a = reals(batch, inputs);
+        Tensor b = reals(inputs, outputs);
+        for (ProductStep step : new Progression(backend, PROGRESSION_SIDE).steps()) {
+            step.record(a, b, room(batch, outputs)).run();
+        }
     }
 
     private void products() {

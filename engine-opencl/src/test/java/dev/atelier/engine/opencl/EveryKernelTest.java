@@ -3,10 +3,14 @@ package dev.atelier.engine.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.kernels.KernelSources;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,33 +18,115 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every kernel on Oclgrind with all of its checks, uninitialised reads included. */
 class EveryKernelTest {
-    private static final Pattern KERNEL = Pattern.compile("__kernel[^{]*?\\bvoid (\\w+)\\(|\\nvoid (\\w+)\\(");
+    /** A simulated work-group takes time by the square of its side. */
+    private static final int TILE = 4;
+
+    private static final Map<String, String> SOURCES = new TreeMap<>();
+    private static final Set<KernelVariant> COVERED = new LinkedHashSet<>();
+    private static final Set<KernelVariant> FOR_GPUS = new LinkedHashSet<>();
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
+    @BeforeAll
+    static void runOnce() throws Exception {
+        KernelSources.FILES.forEach(name -> SOURCES.put(name, KernelSources.load(name)));
+        KernelSources.PROGRESSION.forEach(name -> SOURCES.put(name, KernelSources.load(name)));
+        COVERED.addAll(run("cpu", 1, 1, 1));
+        FOR_GPUS.addAll(run("gpu", 1, 1, 1));
+        COVERED.addAll(FOR_GPUS);
+    }
+
+    /** Each of the sizes 7 and 65, which divide no tile, as rows, columns and depth of each product. */
     @ParameterizedTest
-    @CsvSource({"cpu, 1, 1, 1", "cpu, 7, 19, 10", "gpu, 1, 1, 1", "gpu, 7, 19, 10"})
-    void oclgrindFindsNothing(String kernels, int batch, int inputs, int outputs) throws Exception {
+    @CsvSource({"cpu, 7, 65, 1", "cpu, 65, 1, 7", "cpu, 1, 7, 65", "gpu, 7, 65, 1", "gpu, 65, 1, 7", "gpu, 1, 7, 65"})
+    void oclgrindFindsNothingAtOddSizes(String kernels, int batch, int inputs, int outputs) throws Exception {
         run(kernels, batch, inputs, outputs);
     }
 
-    @Test
-    void everyKernelIsCovered() throws Exception {
-        Set<String> covered = new TreeSet<>(run("cpu", 2, 3, 4));
-        covered.addAll(run("gpu", 2, 3, 4));
-        Set<String> written = new TreeSet<>();
-        for (String name : KernelSources.FILES) {
-            KERNEL.matcher(KernelSources.load(name))
-                    .results()
-                    .forEach(match -> written.add(match.group(1) == null ? match.group(2) : match.group(1)));
-        }
-        assertThat(written).hasSizeGreaterThan(15);
-        assertThat(covered).isEqualTo(written);
+    /** Work-groups of every size that a product can be given: more than one along each side, and one that is not filled. */
+    @ParameterizedTest
+    @CsvSource({"2, 7, 65, 9", "8, 1, 7, 65", "16, 7, 9, 65", "16, 65, 7, 1"})
+    void oclgrindFindsNothingInProductsOfOtherTiles(int tile, int batch, int inputs, int outputs) throws Exception {
+        assertThat(run("gpu", tile, batch, inputs, outputs, EveryKernelMain.PRODUCTS))
+                .filteredOn(variant -> variant.options().contains("-DLX=" + tile + " "))
+                .hasSize(4);
     }
 
-    private Set<String> run(String kernels, int batch, int inputs, int outputs) throws Exception {
-        Path log = folder.resolve(kernels + ".log");
+    @Test
+    void nothingIsLeftOut() {
+        assertThat(COVERED).hasSizeGreaterThan(100);
+        assertThat(KernelCoverage.missing(SOURCES, COVERED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "elementwise; // a new kernel; __kernel void planted(__global int *x) { }; elementwise: kernel planted",
+                "activation; // GELU is; ACTIVATION_LINE(PLANTED, x, s); gemm_tile: gemm_tile [SLOPE] with ACTIVATION=PLANTED",
+                "update_rule; // What a kernel; RULE_LINE(PLANTED, w = g); gemm_strip: gemm_strip [COLUMN_SUMS, UPDATE] with RULE=PLANTED",
+                "epilogue; #if BIAS; #ifndef PLANTED|#define PLANTED 0 // 1: more code; gemm_strip: PLANTED=1",
+                "gemm_tile; #define ITEMS; #ifndef PLANTED|#define PLANTED half // a type; gemm_tile: what values PLANTED has"
+            })
+    void whatIsAddedAndNotRunIsMissing(String file, String before, String planted, String missing) {
+        Map<String, String> sources = new TreeMap<>(SOURCES);
+        String text = sources.get(file);
+        int place = Math.max(0, text.indexOf(before));
+        sources.put(file, text.substring(0, place) + planted.replace('|', '\n') + "\n" + text.substring(place));
+        assertThat(KernelCoverage.missing(sources, COVERED))
+                .anySatisfy(found -> assertThat(found).startsWith(missing));
+    }
+
+    @Test
+    void aFileThatIsAddedAndNotRunIsMissing() {
+        Map<String, String> sources = new TreeMap<>(SOURCES);
+        sources.put("planted", "// A new file.\n__kernel void planted(__global int *x)\n{\n}\n");
+        assertThat(KernelCoverage.missing(sources, COVERED)).containsExactly("planted: kernel planted");
+    }
+
+    @Test
+    void aProductThatWasNotRunInOneLayoutIsMissing() {
+        Set<KernelVariant> fewer = new LinkedHashSet<>(COVERED);
+        fewer.removeIf(variant -> variant.kernel().equals("gemm_tile")
+                && variant.options().contains("TRANSPOSE_A")
+                && variant.options().contains("TRANSPOSE_B"));
+        assertThat(KernelCoverage.missing(SOURCES, fewer)).containsExactly("gemm_tile: transposes 1 1");
+    }
+
+    /** With clang's back end for NVIDIA, which Debian's PoCL brings along: what that refuses, a driver would. */
+    @Test
+    void everyKernelForGpuDevicesCompilesForNvidia() throws Exception {
+        Path list = folder.resolve("variants.txt");
+        Files.write(
+                list,
+                FOR_GPUS.stream()
+                        .map(variant -> variant.options()
+                                .replace(
+                                        "-cl-std=CL1.2",
+                                        variant.files().get(variant.files().size() - 1)))
+                        .distinct()
+                        .toList());
+        Path output = folder.resolve("check-ptx.txt");
+        Process check = new ProcessBuilder("bash", "../kernels/ptx/check-ptx", "-")
+                .redirectInput(list.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(check.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        String said = Files.readString(output);
+        assertThat(check.exitValue()).as(said).isZero();
+        assertThat(said.lines().count())
+                .isGreaterThanOrEqualTo(Files.readAllLines(list).size());
+    }
+
+    private static Set<KernelVariant> run(String kernels, int batch, int inputs, int outputs) throws Exception {
+        return run(kernels, TILE, batch, inputs, outputs, "all");
+    }
+
+    private static Set<KernelVariant> run(String kernels, int tile, int batch, int inputs, int outputs, String what)
+            throws Exception {
+        Path log = folder.resolve(kernels + "-" + tile + "-" + batch + "-" + inputs + "-" + outputs + ".log");
         ChildProcess.Outcome outcome = new ChildProcess()
                 .environment("OCL_ICD_VENDORS", "/usr/lib/oclgrind/liboclgrind-rt-icd.so")
                 .environment("OCLGRIND_LOG", log.toString())
@@ -52,11 +138,15 @@ class EveryKernelTest {
                         EveryKernelMain.class,
                         kernels,
                         TestDevices.CACHE,
+                        Integer.toString(tile),
                         Integer.toString(batch),
                         Integer.toString(inputs),
-                        Integer.toString(outputs));
+                        Integer.toString(outputs),
+                        what);
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(log).isEmptyFile();
-        return outcome.output().lines().collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+        Set<KernelVariant> variants = new LinkedHashSet<>();
+        outcome.output().lines().map(EveryKernelMain::parse).forEach(variants::add);
+        return variants;
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulator's log fills when a kernel is wrong: {@link OclgrindLogTest} can fail. */
 class PlantedFaultTest {
@@ -16,15 +17,33 @@ class PlantedFaultTest {
     @ParameterizedTest
     @EnumSource(PlantedFaultMain.Fault.class)
     void theLogTellsOfAPlantedFault(PlantedFaultMain.Fault fault) throws Exception {
-        assertThat(logOf(fault.name())).isNotEmptyFile().content().contains(fault.finding());
+        assertThat(logOf(PlantedFaultMain.class, fault.name()))
+                .isNotEmptyFile()
+                .content()
+                .contains(fault.finding());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theLogTellsOfAnyBarrierThatIsTakenOutOfAProduct(int barrier) throws Exception {
+        assertThat(logOf(MissingBarrierMain.class, Integer.toString(barrier)))
+                .isNotEmptyFile()
+                .content()
+                .contains("data race");
+    }
+
+    @Test
+    void theLogOfTheWholeProductIsEmpty() throws Exception {
+        assertThat(logOf(MissingBarrierMain.class, Integer.toString(MissingBarrierMain.BARRIERS)))
+                .isEmptyFile();
     }
 
     @Test
     void theLogOfARightKernelIsEmpty() throws Exception {
-        assertThat(logOf("none")).isEmptyFile();
+        assertThat(logOf(PlantedFaultMain.class, "none")).isEmptyFile();
     }
 
-    private Path logOf(String fault) throws Exception {
+    private Path logOf(Class<?> main, String fault) throws Exception {
         Path log = folder.resolve("oclgrind.log");
         ChildProcess.Outcome outcome = new ChildProcess()
                 .environment("OCL_ICD_VENDORS", "/usr/lib/oclgrind/liboclgrind-rt-icd.so")
@@ -33,7 +52,7 @@ class PlantedFaultTest {
                 .environment("OCLGRIND_DATA_RACES", "1")
                 .environment("OCLGRIND_UNINITIALIZED", "1")
                 .environment("OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable")
-                .run(PlantedFaultMain.class, fault);
+                .run(main, fault);
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         return log;
     }
