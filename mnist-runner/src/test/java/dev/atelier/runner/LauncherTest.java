@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the launcher script in a project of its own, with a Maven and JDKs that only say what they are asked to do. */
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("..", "atelier");
+    private static final Path RUN_JAVA = Path.of("src/main/resources/dev/atelier/runner/bundle/run_java.sh");
 
     @TempDir
     Path root;
@@ -34,6 +35,9 @@ class LauncherTest {
         launcher = Files.copy(LAUNCHER, project.resolve("atelier"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         Files.createDirectories(project.resolve("mnist-runner/src/main/java"));
         Files.createDirectories(project.resolve("mnist-runner/src/test/java"));
+        Path runJava = project.resolve("mnist-runner").resolve(RUN_JAVA);
+        Files.createDirectories(runJava.getParent());
+        write(runJava, Files.readString(RUN_JAVA));
         write(project.resolve("mnist-runner/src/main/java/A.java"), "class A {}");
         write(project.resolve("mnist-runner/pom.xml"), "<project/>");
         write(project.resolve("pom.xml"), "<project/>");

@@ -30,6 +30,11 @@ public abstract class Backend implements AutoCloseable {
     /** Returns one line for people: the device, and which code path runs on it. */
     public abstract String description();
 
+    /** Returns one line that says what the kernels were tuned by, or nothing where there is nothing to tune; see {@link TunableProvider}. */
+    public String tuning() {
+        return "";
+    }
+
     /** Opens an arena; closing the backend closes it too. */
     public final Arena arena(String label) {
         checkOpen("arena");

@@ -16,7 +16,6 @@ import dev.atelier.engine.opencl.device.QueueCounters;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,7 +26,8 @@ public final class OpenClBackend extends Backend {
     private final ProgramLibrary programs;
     private final Transfers transfers;
     private final Preset preset;
-    private final GemmTilings tilings;
+    private final String tuning;
+    private GemmTilings tilings;
     private final EagerTarget eager;
     private final Buffer partialSums;
     private final Set<OpenClPlan> plans = new LinkedHashSet<>();
@@ -35,7 +35,9 @@ public final class OpenClBackend extends Backend {
     OpenClBackend(OpenClDevice device, OpenClSettings settings) {
         super(device.info());
         this.preset = Preset.of(device, settings);
-        this.tilings = new GemmTilings(preset, Map.of());
+        Tuning loaded = Tuning.load(device, preset, settings);
+        this.tuning = loaded.description();
+        this.tilings = new GemmTilings(preset, loaded.tilings());
         this.context = new Context(device);
         this.queue = new Queue(context);
         this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
@@ -51,6 +53,16 @@ public final class OpenClBackend extends Backend {
                         ? "kernels for CPU devices, vectors of " + preset.vectorWidth()
                         : "kernels for GPU devices")
                 + ", binding: " + context.device().binding().name();
+    }
+
+    @Override
+    public String tuning() {
+        return tuning;
+    }
+
+    /** Chooses kernels and sizes anew, for plans that are recorded from now on. */
+    void use(GemmTilings newTilings) {
+        tilings = newTilings;
     }
 
     /** Returns what went through the device's queue since the backend was opened. */

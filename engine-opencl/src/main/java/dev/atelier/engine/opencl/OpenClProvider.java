@@ -2,11 +2,14 @@ package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
-import dev.atelier.engine.backend.BackendProvider;
 import dev.atelier.engine.backend.BackendUnavailableException;
 import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.backend.Devices;
 import dev.atelier.engine.backend.Probe;
+import dev.atelier.engine.backend.TunableProvider;
+import dev.atelier.engine.backend.TuningListener;
+import dev.atelier.engine.backend.TuningReport;
+import dev.atelier.engine.backend.TuningRequest;
 import dev.atelier.engine.opencl.binding.Bindings;
 import dev.atelier.engine.opencl.binding.OpenClBinding;
 import dev.atelier.engine.opencl.device.OpenClDevice;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds OpenCL devices and opens a backend on one. */
-public final class OpenClProvider implements BackendProvider {
+public final class OpenClProvider implements TunableProvider {
     /** The backend's name. */
     public static final String NAME = "opencl";
 
@@ -51,10 +54,20 @@ public final class OpenClProvider implements BackendProvider {
     @Override
     public Backend open(BackendOptions options) {
         OpenClSettings settings = OpenClSettings.parse(options.properties());
+        return new OpenClBackend(device(settings, options), settings);
+    }
+
+    @Override
+    public TuningReport tune(BackendOptions options, TuningRequest request, TuningListener listener) {
+        OpenClSettings settings = OpenClSettings.parse(options.properties());
+        return new TuningSession(device(settings, options), settings, options.properties()).run(request, listener);
+    }
+
+    private static OpenClDevice device(OpenClSettings settings, BackendOptions options) {
         List<OpenClDevice> devices = devices(Bindings.load(settings.binding()));
         DeviceInfo chosen =
                 Devices.choose(devices.stream().map(OpenClDevice::info).toList(), options.device());
-        return new OpenClBackend(devices.get(chosen.index()), settings);
+        return devices.get(chosen.index());
     }
 
     private static List<OpenClDevice> devices(OpenClBinding binding) {

@@ -11,12 +11,15 @@ import java.util.Set;
  * @param binding {@code lwjgl} or {@code jocl}, or empty for the first of them that is on the class path
  * @param cacheDirectory where built programs are kept
  * @param kernels {@code cpu} or {@code gpu} to choose the kernels of that kind of device, or empty for those of the device
+ * @param tuning the file of tunings, {@code off} for none, or empty for the one of the cache
  * @param tile work-items along each side of a GEMM tile on GPU devices, 0 to choose by shape
  */
-record OpenClSettings(String binding, Path cacheDirectory, String kernels, int tile) {
+record OpenClSettings(String binding, Path cacheDirectory, String kernels, String tuning, int tile) {
     static final String BINDING = "binding";
     static final String CACHE_DIRECTORY = "cacheDir";
     static final String KERNELS = "kernels";
+    static final String TUNING = "tuning";
+    static final String TUNING_OFF = "off";
     static final String TILE = "tile";
 
     private static final Set<String> TILES = Set.of("0", "2", "4", "8", "16");
@@ -43,6 +46,7 @@ record OpenClSettings(String binding, Path cacheDirectory, String kernels, int t
                 binding,
                 wished == null ? defaultCache(System.getenv()) : Path.of(wished),
                 kernels,
+                properties.getOrDefault(TUNING, ""),
                 Integer.parseInt(tile));
     }
 

@@ -36,7 +36,9 @@ public final class AtelierCommand {
                         .addSubcommand(new DevicesCommand(surroundings))
                         .addSubcommand(new PredictCommand(surroundings))
                         .addSubcommand(new ExportCommand(surroundings))
+                        .addSubcommand(new TuneCommand(surroundings))
                         .addSubcommand(new ReportCommand(surroundings))
+                        .addSubcommand(new BundleCommand(surroundings))
                         .addSubcommand(new VersionCommand(surroundings)));
     }
 

@@ -51,6 +51,15 @@ final class DeviceOptions {
                     + " there, else jocl.")
     private String binding = "";
 
+    @Option(
+            names = "--tuning",
+            paramLabel = "FILE|off",
+            defaultValue = "",
+            description =
+                    "The file of 'atelier tune' that the opencl backend computes by. Default: the one of the cache,"
+                            + " if it is there.")
+    private String tuning = "";
+
     /** Returns the backend's name. */
     String backend() {
         return backend;
@@ -65,7 +74,8 @@ final class DeviceOptions {
     BackendOptions options(Surroundings surroundings, @Nullable Path cacheFolder) {
         Path cache = DataSource.cacheFolder(cacheFolder, surroundings.environment());
         try {
-            return new BackendOptions(device, threads, Map.of("cacheDir", cache.toString(), "binding", binding));
+            return new BackendOptions(
+                    device, threads, Map.of("cacheDir", cache.toString(), "binding", binding, "tuning", tuning));
         } catch (IllegalArgumentException e) {
             CommandSpec spec = command;
             if (spec == null) {

@@ -56,6 +56,9 @@ final class TrainReport {
                 "network  %s, %s, %s, %,d parameters",
                 network, activation(), settings.loss().label(), network.parameters()));
         text.println(format("device   %s: %s", backend.device().id(), backend.description()));
+        if (!backend.tuning().isEmpty()) {
+            text.println("tuning   " + backend.tuning());
+        }
         text.println(format(
                 "training %d epochs, batch %d, %s, learning rate %s %s, seed %d",
                 settings.epochs(),
@@ -137,6 +140,9 @@ final class TrainReport {
         json.writeStringProperty("backend", backend.device().backend());
         json.writeStringProperty("device", backend.device().name());
         json.writeStringProperty("driver", backend.device().driver());
+        if (!backend.tuning().isEmpty()) {
+            json.writeStringProperty("tuning", backend.tuning());
+        }
         json.writeStringProperty("dataset", samples.name());
         json.writeNumberProperty("train_samples", samples.training().size() - samples.heldOut());
         json.writeNumberProperty("validation_samples", samples.heldOut());

@@ -1,0 +1,111 @@
+package dev.atelier.engine.opencl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What tuning tries: the products, and a short list of tilings for each, the preset's always the first. */
+final class GemmCandidates {
+    /** The usual batch, half of it, and one as large as evaluation has; see {@link GemmBucket} for what each stands for. */
+    private static final List<Integer> BATCHES = List.of(128, 64, 500);
+
+    private static final int INPUTS = 784;
+    private static final int HIDDEN = 1000;
+    private static final int CLASSES = 10;
+
+    /** A square product that takes long enough to be worth it on any device, and not too long on a CPU. */
+    private static final int SQUARE = 2048;
+
+    /** Floats of local memory that every GPU has for a work-group: 32 KiB. */
+    private static final int GPU_LOCAL_FLOATS = 8192;
+
+    /** Lists of a dozen: with 0.5 s to compile one, three layouts stay below a minute. */
+    private static final int[][] TILES = {
+        // RM, NV, TK, LX, LY
+        {4, 1, 16, 8, 8},
+        {4, 1, 16, 16, 16},
+        {4, 1, 16, 16, 8},
+        {4, 1, 32, 8, 8},
+        {8, 1, 16, 8, 8},
+        {8, 2, 16, 8, 8},
+        {8, 2, 16, 16, 16},
+        {8, 1, 16, 16, 8},
+        {2, 1, 16, 8, 8},
+        {2, 1, 32, 8, 16},
+        {4, 1, 8, 16, 16},
+    };
+
+    private static final int TILE_VECTOR = 4;
+
+    private GemmCandidates() {}
+
+    /** Returns the products that are tuned, the most frequent first: forward, input gradient and weight gradient of each layer. */
+    static List<GemmShape> shapes() {
+        List<GemmShape> shapes = new ArrayList<>();
+        for (int batch : BATCHES) {
+            shapes.add(new GemmShape(false, false, batch, HIDDEN, INPUTS));
+            shapes.add(new GemmShape(true, false, INPUTS, HIDDEN, batch));
+            shapes.add(new GemmShape(false, false, batch, CLASSES, HIDDEN));
+            shapes.add(new GemmShape(false, true, batch, HIDDEN, CLASSES));
+            shapes.add(new GemmShape(true, false, HIDDEN, CLASSES, batch));
+        }
+        shapes.add(new GemmShape(false, false, SQUARE, SQUARE, SQUARE));
+        return shapes;
+    }
+
+    /** Returns the tilings to try for a product; the first is what computes it without tuning. */
+    static List<GemmTiling> of(Preset preset, GemmShape shape) {
+        Set<GemmTiling> candidates = new LinkedHashSet<>();
+        candidates.add(GemmTilings.preset(preset, shape));
+        candidates.addAll(preset.strips() ? strips(preset, shape) : tiles(preset));
+        return List.copyOf(candidates);
+    }
+
+    private static List<GemmTiling> strips(Preset preset, GemmShape shape) {
+        GemmTiling standard = GemmTilings.preset(preset, shape);
+        int depth = standard.get("TK");
+        int rows = standard.get("RM");
+        List<GemmTiling> candidates = new ArrayList<>();
+        for (int groups : new int[] {1, 2, 8}) {
+            candidates.add(standard.with(GemmTiling.GROUPS_PER_CORE, groups));
+        }
+        if (shape.n() <= 2 * preset.vectorWidth()) {
+            // Few columns: the vectors that cover them with the fewest lanes over.
+            int half = Math.max(4, preset.vectorWidth() / 2);
+            candidates.add(standard.with("NV", 1).with("RM", 2 * rows));
+            candidates.add(standard.with("VW", half).with("NV", Math.min(4, (shape.n() + half - 1) / half)));
+            candidates.add(standard.with("VW", half)
+                    .with("NV", Math.min(4, (shape.n() + half - 1) / half))
+                    .with("RM", 4));
+        } else {
+            candidates.add(standard.with("NV", 3).with("RM", 4));
+            candidates.add(standard.with("NV", 1).with("RM", 2 * rows));
+            candidates.add(standard.with("NV", 4).with("RM", 4));
+        }
+        candidates.add(standard.with("RM", rows - 2));
+        candidates.add(standard.with("RM", rows + 2));
+        candidates.add(standard.with("TK", Math.max(1, depth / 2)));
+        candidates.add(standard.with("TK", Math.max(1, depth / 4)));
+        int room = preset.stripDepth() * preset.stripVectors() * preset.vectorWidth();
+        return candidates.stream()
+                .map(candidate -> candidate.with(
+                        "TK",
+                        Math.max(1, Math.min(candidate.get("TK"), room / (candidate.get("NV") * candidate.get("VW"))))))
+                .toList();
+    }
+
+    private static List<GemmTiling> tiles(Preset preset) {
+        List<GemmTiling> candidates = new ArrayList<>();
+        for (int[] tile : TILES) {
+            int rows = tile[0] * tile[4];
+            int columns = tile[1] * tile[3] * TILE_VECTOR;
+            boolean fits =
+                    tile[2] * (rows + 1 + columns) <= GPU_LOCAL_FLOATS && tile[3] * tile[4] <= preset.maxGroupItems();
+            if (fits) {
+                candidates.add(GemmTilings.tile(TILE_VECTOR, tile[0], tile[1], tile[2], tile[3], tile[4]));
+            }
+        }
+        return candidates;
+    }
+}

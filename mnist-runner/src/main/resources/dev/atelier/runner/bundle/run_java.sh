@@ -1,0 +1,55 @@
+# Licensed under the Apache License, Version 2.0; see the file LICENSE.
+#
+# How the program's JVM is run: its options, and what happens to its standard error. Read by the launcher of the project and by that
+# of a bundle, in bash; java_home is the JDK or runtime to use.
+
+# Whether the JDK has the Vector API; a JDK whose release file lists no modules is taken to be complete.
+has_vector_api() {
+  ! grep -q '^MODULES=' "$java_home/release" || grep -q 'jdk\.incubator\.vector' "$java_home/release"
+}
+
+# Copies standard input to standard error without the JVM's line about incubator modules, which is the first it prints, save
+# for notes on JAVA_TOOL_OPTIONS and the like. Signals are ignored: the last words of a program that is stopped must come out.
+without_incubator_warning() {
+  trap '' INT TERM HUP
+  local line
+  while IFS= read -r line; do
+    case $line in
+      'WARNING: Using incubator modules:'*) break ;;
+      'Picked up '* | *' VM warning: '*) printf '%s\n' "$line" >&2 ;;
+      *)
+        printf '%s\n' "$line" >&2
+        break
+        ;;
+    esac
+  done
+  exec cat >&2
+}
+
+# Replaces this process by the JVM, so that signals reach the program: run_java MAIN_CLASS CLASS_PATH ARGUMENT...
+run_java() {
+  local main=$1 class_path=$2 options
+  shift 2
+  # Serial: a run allocates nothing in a step, so that a collector with threads of its own has nothing to do.
+  # A small young generation: data sets are a few large arrays that live to the end, and the default would keep 100 MB of
+  # copies around (peak of a default run 241 MB on the cpu and 311 MB on PoCL with it, 333 and 381 without).
+  # Objects begin on cache lines: vectors that straddle two lines make an epoch of the cpu backend slower. To compare:
+  # 'ATELIER_JAVA_OPTIONS=-XX:ObjectAlignmentInBytes=8 ./atelier train --backend cpu --optimizer sgd'.
+  # Native access and Unsafe: the OpenCL binding needs them; JDK 24 and newer warn otherwise, JDK 17 knows only the first.
+  options=(-XX:+UseSerialGC -Xmn24m -XX:ObjectAlignmentInBytes=64 -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
+    --enable-native-access=ALL-UNNAMED)
+  # The optimising compiler often has one thread only, and the kernels are what it is needed for: all else (option parsing, class
+  # loading) has to be ten times as hot as usual before its turn comes. The last two bring Atelier's own code back to the usual.
+  options+=(-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000
+    -XX:Tier4BackEdgeThreshold=400000 -XX:CompileCommand=quiet
+    '-XX:CompileCommand=CompileThresholdScaling,dev.atelier.*::*,0.1')
+  has_vector_api && options+=(--add-modules jdk.incubator.vector)
+  [ -t 1 ] && options+=(-Datelier.terminal.out=true)
+  [ -t 2 ] && options+=(-Datelier.terminal.err=true)
+  # PoCL's signal handler swallows the trap behind Java's integer division by zero.
+  export POCL_SIGFPE_HANDLER=0
+  # A redirection of its own: bash would leave a second copy of the pipe open in the JVM otherwise.
+  exec 2> >(without_incubator_warning)
+  # shellcheck disable=SC2086 # several options are several words
+  exec "$java_home/bin/java" "${options[@]}" -Datelier.filtered=true ${ATELIER_JAVA_OPTIONS:-} -cp "$class_path" "$main" "$@"
+}

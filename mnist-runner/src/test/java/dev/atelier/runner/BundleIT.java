@@ -1,0 +1,155 @@
+package dev.atelier.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.runner.bundle.Bundle;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bundle runs where there is no Java; made once, out of the jars that the build has just packed. */
+class BundleIT {
+    private static final long MOST_BYTES = 60_000_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Path archive;
+    private static Path root;
+
+    @BeforeAll
+    static void makeAndUnpack() throws IOException, InterruptedException {
+        archive = folder.resolve("the bundle.tar.gz");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                "target/mnist-runner.jar" + File.pathSeparator + "target/lib/*",
+                Atelier.class.getName(),
+                "bundle",
+                "--output",
+                archive.toString()));
+        assertThat(run(new ProcessBuilder(command))).contains("result   " + archive);
+        Path spaces = Files.createDirectories(folder.resolve("a folder with spaces"));
+        run(new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", spaces.toString()));
+        root = spaces.resolve(Bundle.FOLDER);
+    }
+
+    private static String run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+        return Files.readString(out);
+    }
+
+    /** Runs the bundle's launcher with these variables alone. */
+    private static String atelier(Map<String, String> environment, String... args)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(root.resolve("atelier").toString()), Stream.of(args))
+                        .toList());
+        builder.directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return run(builder);
+    }
+
+    @Test
+    void isSmall() throws IOException {
+        assertThat(Files.size(archive)).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void holdsNativeCodeOfItsPlatformAlone() throws IOException {
+        List<String> natives = new ArrayList<>();
+        try (Stream<Path> jars = Files.list(root.resolve("lib"))) {
+            for (Path jar : jars.toList()) {
+                try (ZipFile zip = new ZipFile(jar.toFile())) {
+                    Collections.list(zip.entries()).stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib|a)"))
+                            .forEach(natives::add);
+                }
+            }
+        }
+        assertThat(natives)
+                .as("LWJGL's, JOCL's and JNA's")
+                .hasSize(3)
+                .allMatch(name -> name.contains("linux") && name.matches(".*(x86-64|x86_64|x64).*\\.so"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "PATH"})
+    void listsDevicesWithoutAnyEnvironment(String emptyVariable) throws IOException, InterruptedException {
+        String devices = atelier(emptyVariable.isEmpty() ? Map.of() : Map.of(emptyVariable, ""), "devices");
+        assertThat(devices).contains("cpu     usable", "Vector API", "opencl  usable");
+        assertThat(devices).doesNotContain("WARNING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "opencl"})
+    void trainsWithoutAnyEnvironment(String backend) throws IOException, InterruptedException {
+        String text = atelier(
+                Map.of("ATELIER_CACHE", folder.resolve("cache").toString()),
+                "train",
+                "--backend",
+                backend,
+                "--data",
+                "synthetic",
+                "--epochs",
+                "1",
+                "--hidden",
+                "64");
+        assertThat(text).contains("network  784-64-10").containsPattern("result   [89]\\d\\.\\d\\d % of 10,000");
+    }
+
+    @Test
+    void drawsPicturesAndRefusesWhatNeedsTheSources() throws IOException, InterruptedException {
+        Path model = folder.resolve("model");
+        atelier(
+                Map.of("ATELIER_CACHE", folder.resolve("cache").toString()),
+                "train",
+                "--backend",
+                "cpu",
+                "--data",
+                "synthetic",
+                "--epochs",
+                "1",
+                "--hidden",
+                "8",
+                "--save-model",
+                model.toString());
+        Path pictures = folder.resolve("pictures");
+        atelier(Map.of(), "report", model.toString(), "--png", pictures.toString());
+        assertThat(pictures.resolve("weights.png")).isNotEmptyFile();
+        Process process = new ProcessBuilder(root.resolve("atelier").toString(), "test").start();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("error: 'test' needs the sources; a bundle has none\n");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void otherPlatformsAreRefusedByName() {
+        assertThat(Bundle.platformFault("Linux", "amd64")).isEmpty();
+        assertThat(Bundle.platformFault("Mac OS X", "aarch64"))
+                .isEqualTo("a bundle is for Linux on x86-64 and can be made there only, not on Mac OS X on aarch64");
+        assertThat(Bundle.platformFault("Linux", "aarch64")).isNotEmpty();
+    }
+}
