@@ -21,7 +21,8 @@ public final class KernelSources {
             "update",
             "reduction",
             "loss",
-            "batch");
+            "batch",
+            "distort");
 
     /** The steps from a naive product to those of {@code gemm_strip} and {@code gemm_tile}; each file stands on its own. */
     public static final List<String> PROGRESSION = List.of(

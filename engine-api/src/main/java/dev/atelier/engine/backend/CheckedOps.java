@@ -106,6 +106,29 @@ final class CheckedOps implements Ops {
     }
 
     @Override
+    public void distortRows(RowSelection rows, Distortion distortion, Tensor out) {
+        start("distortRows");
+        selection("distortRows", rows);
+        require("distortRows", rows.data(), U8);
+        require("distortRows", out, U8);
+        long pixels = (long) distortion.height() * distortion.width();
+        if (rows.data().columns() != pixels || out.columns() != pixels) {
+            throw mismatch(
+                    "distortRows",
+                    "data and out must have a column for each of " + distortion.height() + " x " + distortion.width()
+                            + " pixels",
+                    rows.data(),
+                    out);
+        }
+        distinct("distortRows", rows.data(), out);
+        shape("distortRows", distortion.turns(), I32, 2, Distortion.TURNS);
+        shape("distortRows", distortion.key(), I32, 1, Distortion.KEY_WORDS);
+        modes("distortRows", distortion.rowModes(), distortion.height());
+        modes("distortRows", distortion.columnModes(), distortion.width());
+        delegate.distortRows(rows, distortion, out);
+    }
+
+    @Override
     public void gatherLabels(RowSelection rows, Tensor out) {
         start("gatherLabels");
         selection("gatherLabels", rows);
@@ -299,6 +322,24 @@ final class CheckedOps implements Ops {
         require(operation, tensor, dtype);
         if (tensor.size() != 1) {
             throw mismatch(operation, "a [1][1] tensor is needed", tensor);
+        }
+    }
+
+    private void shape(String operation, Tensor tensor, DType dtype, int rows, int columns) {
+        require(operation, tensor, dtype);
+        if (tensor.rows() != rows || tensor.columns() != columns) {
+            throw mismatch(operation, "a [" + rows + "][" + columns + "] tensor is needed", tensor);
+        }
+    }
+
+    private void modes(String operation, @Nullable Tensor modes, int side) {
+        if (modes == null) {
+            return;
+        }
+        require(operation, modes, F32);
+        if (modes.columns() != side || modes.rows() > Distortion.MAX_MODES) {
+            throw mismatch(
+                    operation, "at most " + Distortion.MAX_MODES + " modes of " + side + " pixels are needed", modes);
         }
     }
 

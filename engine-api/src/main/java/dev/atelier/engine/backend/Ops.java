@@ -97,6 +97,16 @@ public interface Ops {
      */
     void gatherRows(RowSelection rows, float scale, Tensor out);
 
+    /**
+     * Gathers a mini-batch of images, each distorted in a way of its own: {@code out[i]} is {@code data[row_i]} under the distortion that
+     * the key's epoch has for sample {@code row_i}; {@link Distortion} gives the formula.
+     *
+     * @param rows U8 data {@code [n][height * width]}
+     * @param distortion how
+     * @param out U8 {@code [B][height * width]}
+     */
+    void distortRows(RowSelection rows, Distortion distortion, Tensor out);
+
     /** Gathers labels: {@code out[i] = data[row_i]}; data I32 {@code [n][1]}, {@code out} I32 {@code [B][1]}. */
     void gatherLabels(RowSelection rows, Tensor out);
 

@@ -7,7 +7,9 @@ public enum Purpose {
     /** The order of an epoch's samples; the number is the epoch. */
     SHUFFLE(2),
     /** Synthetic data; the number is the sample. */
-    SYNTHETIC_DATA(3);
+    SYNTHETIC_DATA(3),
+    /** Distortions of images; the numbers are the sample and the epoch. */
+    DISTORTION(5);
 
     private final int code;
 
@@ -16,7 +18,7 @@ public enum Purpose {
     }
 
     /** Returns the code in the generator's counter; never changes, since saved runs depend on it. */
-    int code() {
+    public int code() {
         return code;
     }
 }

@@ -29,6 +29,7 @@ public abstract class BackendConformance
                 ActivationChecks,
                 LossChecks,
                 BatchChecks,
+                DistortionChecks,
                 ReductionChecks,
                 UpdateChecks,
                 FusedChecks,

@@ -3,6 +3,7 @@ package dev.atelier.engine.tck;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
@@ -123,6 +124,8 @@ final class Catalogue {
                         .floats("out", batch, inputs)
                         .free("rows")
                         .calls((ops, t) -> ops.gatherRows(rows(t), Selection.SCALE, t.of("out"))),
+                distortion(rows(new Operation("distortRows")))
+                        .calls((ops, t) -> ops.distortRows(rows(t), distortion(t), t.of("out"))),
                 order(new Operation("gatherLabels")
                                 .integers("data", SAMPLES, 1, 100)
                                 .free("rows"))
@@ -180,6 +183,24 @@ final class Catalogue {
 
     private Operation rows(Operation operation) {
         return order(operation.bytes("data", SAMPLES, inputs).free("rows"));
+    }
+
+    /** Images of one row: their width alone must fit. */
+    private Operation distortion(Operation operation) {
+        return operation
+                .integers("turns", 2, Distortion.TURNS, 1 << 16)
+                .floats("row modes", 2, 1)
+                .free("rows")
+                .floats("column modes", 3, inputs)
+                .free("rows")
+                .integers("key", 1, Distortion.KEY_WORDS, 1000)
+                .bytes("out", batch, inputs)
+                .free("rows");
+    }
+
+    private Distortion distortion(Operation.Tensors t) {
+        return new Distortion(
+                1, inputs, 1 << 12, 1 << 12, 1 << 16, t.of("turns"), t.of("row modes"), t.of("column modes"), t.of("key"));
     }
 
     private Operation order(Operation operation) {

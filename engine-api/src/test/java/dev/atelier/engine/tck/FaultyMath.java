@@ -178,13 +178,6 @@ class FaultyMath extends ReferenceOps {
         return new ReferenceTensor(of(x), x.label(), /* rows= */ x.columns(), /* columns= */ x.rows(), of(x).offset);
     }
 
-    /** Copies a tensor's elements. */
-    static float[] contents(Tensor x) {
-        float[] values = new float[x.size()];
-        System.arraycopy(of(x).floats, of(x).offset, values, 0, values.length);
-        return values;
-    }
-
     private static float[] lastRow(Tensor x) {
         float[] row = new float[x.columns()];
         System.arraycopy(of(x).floats, of(x).offset + x.size() - row.length, row, 0, row.length);

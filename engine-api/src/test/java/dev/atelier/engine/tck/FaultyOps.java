@@ -1,6 +1,7 @@
 package dev.atelier.engine.tck;
 
 import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
@@ -29,6 +30,17 @@ class FaultyOps extends FaultyMath {
             double value = of(out).get(i) / scale;
             of(out).set(i, scale * (value > 127.5 ? value - 256 : value));
         }
+    }
+
+    @Override
+    public void distortRows(RowSelection rows, Distortion distortion, Tensor out) {
+        FaultyDistortion.checkOrder(fault, rows, out);
+        super.distortRows(rows, FaultyDistortion.of(fault, distortion), out);
+    }
+
+    @Override
+    DistortionOracle oracle(Distortion distortion) {
+        return new FaultyDistortion(fault, distortion);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.engine.tck;
 
 import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.RowSelection;
@@ -60,6 +61,11 @@ final class PrimitiveOps implements Ops {
     @Override
     public void gatherRows(RowSelection rows, float scale, Tensor out) {
         ops.gatherRows(rows, scale, out);
+    }
+
+    @Override
+    public void distortRows(RowSelection rows, Distortion distortion, Tensor out) {
+        ops.distortRows(rows, distortion, out);
     }
 
     @Override

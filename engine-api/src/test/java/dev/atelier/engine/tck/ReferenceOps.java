@@ -3,6 +3,7 @@ package dev.atelier.engine.tck;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.RowSelection;
@@ -128,6 +129,40 @@ class ReferenceOps implements Ops {
                 of(out).set(i * out.columns() + j, scale * value);
             }
         }
+    }
+
+    @Override
+    public void distortRows(RowSelection rows, Distortion distortion, Tensor out) {
+        DistortionOracle oracle = oracle(distortion);
+        for (int i = 0; i < out.rows(); i++) {
+            int row = row(rows, i);
+            if (row >= 0) {
+                int begin = row * out.columns();
+                int[] pixels = Arrays.copyOfRange(of(rows.data()).integers, begin, begin + out.columns());
+                double[] image = oracle.image(pixels, row);
+                for (int j = 0; j < image.length; j++) {
+                    of(out).integers[i * out.columns() + j] = (int) Math.rint(image[j]) & 0xFF;
+                }
+            }
+        }
+    }
+
+    /** Returns what distorts images. */
+    DistortionOracle oracle(Distortion distortion) {
+        return new DistortionOracle(
+                distortion,
+                of(distortion.key()).integers,
+                of(distortion.turns()).integers,
+                contents(distortion.rowModes()),
+                contents(distortion.columnModes()));
+    }
+
+    /** Returns a copy of the elements of an F32 tensor, none if it is null. */
+    static float[] contents(@Nullable Tensor tensor) {
+        if (tensor == null) {
+            return new float[0];
+        }
+        return Arrays.copyOfRange(of(tensor).floats, of(tensor).offset, of(tensor).offset + tensor.size());
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Slab;
 import dev.atelier.engine.backend.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One run of one operation on tensors of its own.
@@ -101,12 +103,12 @@ final class Trial {
         return new SmallNetwork(backend, arena, design, data);
     }
 
-    /** Checks an F32 tensor against the oracle, NaN and infinity before tolerance. */
+    /** Checks an F32 or U8 tensor against the oracle, NaN and infinity before tolerance. */
     void verify(Tensor tensor, Expected expected) {
         verifyFirst(tensor, tensor.size(), expected);
     }
 
-    /** Checks the first elements of an F32 tensor. */
+    /** Checks the first elements of an F32 or U8 tensor. */
     void verifyFirst(Tensor tensor, int count, Expected expected) {
         float[] found = readF32(tensor);
         int bad = 0;
@@ -155,10 +157,23 @@ final class Trial {
         }
     }
 
+    /** Reads an F32 tensor, or a U8 tensor by way of gathering its rows. */
     float[] readF32(Tensor tensor) {
+        if (tensor.dtype() == DType.U8) {
+            return readBytes(tensor);
+        }
         float[] values = new float[tensor.size()];
         backend.read(tensor, values);
         return values;
+    }
+
+    private float[] readBytes(Tensor tensor) {
+        Tensor copy = arena.allocate("copy of " + tensor.label(), DType.F32, tensor.rows(), tensor.columns());
+        Tensor order = arena.allocate("rows in turn", DType.I32, 1, tensor.rows());
+        backend.write(order, IntStream.range(0, tensor.rows()).toArray());
+        Tensor step = arena.allocate("first step", DType.I32, 1, 1);
+        ops().gatherRows(new RowSelection(tensor, order, step, tensor.rows()), 1, copy);
+        return readF32(copy);
     }
 
     int[] readI32(Tensor tensor) {

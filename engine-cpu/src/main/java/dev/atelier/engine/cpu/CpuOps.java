@@ -1,6 +1,7 @@
 package dev.atelier.engine.cpu;
 
 import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
@@ -19,6 +20,7 @@ final class CpuOps implements Ops {
     private final BatchOperations batches;
     private final MatrixOperations matrices;
     private final InputLayer inputLayer;
+    private final DistortRows distortions;
 
     CpuOps(CpuEngine engine) {
         elements = new ElementOperations(engine);
@@ -27,6 +29,7 @@ final class CpuOps implements Ops {
         batches = new BatchOperations(engine);
         matrices = new MatrixOperations(engine);
         inputLayer = new InputLayer(engine, batches, matrices);
+        distortions = new DistortRows(engine);
     }
 
     @Override
@@ -72,6 +75,12 @@ final class CpuOps implements Ops {
     @Override
     public void gatherRows(RowSelection rows, float scale, Tensor out) {
         batches.gatherRows(rows, scale, out);
+    }
+
+    @Override
+    public void distortRows(RowSelection rows, Distortion distortion, Tensor out) {
+        inputLayer.readAlike(rows.data(), out);
+        distortions.run(rows, distortion, out);
     }
 
     @Override

@@ -84,20 +84,38 @@ final class InputLayer {
         }
     }
 
+    /**
+     * Has {@code copies}, which are to hold distorted rows of {@code data}, read in the same way as those: what a batch happens to
+     * hold must not decide, since the two ways round differently.
+     */
+    void readAlike(Tensor data, Tensor copies) {
+        CpuTensor target = (CpuTensor) copies;
+        if (target.zeroShare == null) {
+            target.zeroShare = zeroShare((CpuTensor) data);
+            LOGGER.log(
+                    Level.DEBUG,
+                    "first layer on {0}, distorted rows of {1}: the {2} kernels run",
+                    target,
+                    data,
+                    skipsZeros(target) ? "zero-skipping" : "dense");
+        }
+    }
+
     private boolean skipsZeros(CpuTensor data) {
         if (data.dtype() != DType.U8 || engine.inputPath == InputPath.DENSE) {
             return false;
         }
-        if (engine.inputPath == InputPath.SPARSE) {
-            return true;
-        }
+        return engine.inputPath == InputPath.SPARSE || zeroShare(data).read() <= MAX_SHARE;
+    }
+
+    private ZeroShare zeroShare(CpuTensor data) {
         ZeroShare share = data.zeroShare;
         if (share == null) {
             share = ZeroShare.measure(data, Math.max(1, engine.kernels.sparseRows()));
             data.zeroShare = share;
             announce(data, share);
         }
-        return share.read() <= MAX_SHARE;
+        return share;
     }
 
     private static void announce(CpuTensor data, ZeroShare share) {

@@ -51,7 +51,8 @@ final class BatchLaunches {
         start("advance", "uchar").tensor(counter).launch(NdRange.groups(1, 1, 1, 1));
     }
 
-    private static LaunchBuilder selection(LaunchBuilder launch, RowSelection rows) {
+    /** Binds what {@code selected_row} takes, and the data before it. */
+    static LaunchBuilder selection(LaunchBuilder launch, RowSelection rows) {
         return launch.tensor(rows.data())
                 .integer(rows.data().rows())
                 .tensor(rows.order())

@@ -1,6 +1,7 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
@@ -19,6 +20,7 @@ final class OpenClOps implements Ops {
     private final ReductionLaunches reductions;
     private final LossLaunches losses;
     private final BatchLaunches batches;
+    private final DistortionLaunches distortions;
 
     OpenClOps(Preset preset, GemmTilings tilings, LaunchTarget target, Buffer partialSums) {
         this.gemm = new GemmLaunches(preset, tilings, target);
@@ -26,6 +28,7 @@ final class OpenClOps implements Ops {
         this.reductions = new ReductionLaunches(preset, target, partialSums);
         this.losses = new LossLaunches(preset, target);
         this.batches = new BatchLaunches(preset, target);
+        this.distortions = new DistortionLaunches(preset, target);
     }
 
     @Override
@@ -71,6 +74,11 @@ final class OpenClOps implements Ops {
     @Override
     public void gatherRows(RowSelection rows, float scale, Tensor out) {
         batches.gatherRows(rows, scale, out);
+    }
+
+    @Override
+    public void distortRows(RowSelection rows, Distortion distortion, Tensor out) {
+        distortions.distortRows(rows, distortion, out);
     }
 
     @Override

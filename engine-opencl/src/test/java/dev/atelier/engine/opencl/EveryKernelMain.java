@@ -4,6 +4,7 @@ import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
@@ -145,6 +146,13 @@ final class EveryKernelMain {
         Tensor bytes = arena.allocate("bytes", DType.U8, DATA_ROWS, inputs);
         backend.write(bytes, new byte[bytes.size()]);
         ops.gatherRows(selection(bytes), 0.5f, room(batch, inputs));
+        Distortion affine =
+                new Distortion(1, inputs, 99, 99, 99, integers(2, Distortion.TURNS, 9), null, null, integers(1, 3, 9));
+        Distortion elastic = new Distortion(
+                inputs, 1, 9, 9, 9, affine.turns(), reals(3, inputs), reals(2, 1), affine.key());
+        for (Distortion distortion : List.of(affine, elastic)) {
+            ops.distortRows(selection(bytes), distortion, arena.allocate("distorted", DType.U8, batch, inputs));
+        }
         ops.gatherRows(selection(reals(DATA_ROWS, inputs)), 0.5f, room(batch, inputs));
         ops.gatherLabels(selection(integers(DATA_ROWS, 1, outputs)), arena.allocate("labels", DType.I32, batch, 1));
         Tensor step = integers(1, 1, 1);

@@ -14,6 +14,15 @@ public interface Kernels {
     /** The widest vector in floats, which rows of matrices are padded to. */
     int MAX_LANES = 16;
 
+    /**
+     * Added to a float of less than 1024, leaves its value in units of {@code 2^-12} in the lowest bits, rounded to the nearest even:
+     * so far down do the bits of a number between 2048 and 4096 go.
+     */
+    float BEND_ROUNDER = 3072;
+
+    /** From the units of {@link #BEND_ROUNDER} to those of coordinates. */
+    int BEND_SHIFT = 4;
+
     /** Returns which code runs, for people. */
     String description();
 
@@ -149,6 +158,43 @@ public interface Kernels {
      * @return the operations done, or 0 if this cannot be measured
      */
     long multiplyAdd(int rounds, float[] result);
+
+    /**
+     * A small product: {@code c[i][j] = sum_k a[i][k] b[k][j]}, the terms added in the order of {@code k} with fused multiply-adds.
+     *
+     * @param a {@code [rows][depth]}, contiguous
+     * @param b {@code [depth][columns]}, its rows padded with zeros to whole vectors
+     * @param c {@code [rows][columns]}, with room for whole vectors
+     */
+    void combine(
+            float[] a,
+            int rows,
+            int depth,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cStride,
+            int columns);
+
+    /**
+     * Displaces coordinates, which are in {@code 2^-16} pixels: {@code line[j] += d[j]}, where {@code d[j] = sum_k weights[k] lines[k][j]}
+     * pixels, the terms added as {@link #combine} does, is rounded to {@code 2^-12} pixels.
+     *
+     * @param first where the weights start; they lie {@code step} apart, and there are {@code count} of them
+     * @param linesOffset where the lines start, {@code stride} apart
+     * @param line with room for whole vectors
+     */
+    void bend(
+            float[] weights,
+            int first,
+            int step,
+            int count,
+            float[] lines,
+            int linesOffset,
+            int stride,
+            int[] line,
+            int length);
 
     /** Writes {@code scale * bytes}, taken as unsigned, to floats. */
     void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length);

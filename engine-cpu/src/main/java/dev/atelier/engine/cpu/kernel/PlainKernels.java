@@ -230,6 +230,54 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void combine(
+            float[] a,
+            int rows,
+            int depth,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cStride,
+            int columns) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                float sum = 0;
+                for (int k = 0; k < depth; k++) {
+                    sum = fused(a[i * depth + k], b[bOffset + k * bStride + j], sum);
+                }
+                c[i * cStride + j] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void bend(
+            float[] weights,
+            int first,
+            int step,
+            int count,
+            float[] lines,
+            int linesOffset,
+            int stride,
+            int[] line,
+            int length) {
+        int rounder = Float.floatToRawIntBits(BEND_ROUNDER);
+        for (int j = 0; j < length; j++) {
+            float sum = 0;
+            for (int k = 0; k < count; k++) {
+                sum = fused(weights[first + k * step], lines[linesOffset + k * stride + j], sum);
+            }
+            line[j] += (Float.floatToRawIntBits(sum + BEND_ROUNDER) - rounder) << BEND_SHIFT;
+        }
+    }
+
+    /** A fused multiply-add but for one rounding in a billion, on processors without one as well, where {@link Math#fma} takes microseconds. */
+    private static float fused(float a, float b, float c) {
+        return (float) ((double) a * b + c);
+    }
+
+    @Override
     public void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j++) {
             out[outOffset + j] = scale * (bytes[bytesOffset + j] & 0xFF);

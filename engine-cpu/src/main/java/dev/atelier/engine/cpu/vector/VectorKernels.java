@@ -228,6 +228,34 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void combine(
+            float[] a,
+            int rows,
+            int depth,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cStride,
+            int columns) {
+        VectorFields.combine(a, rows, depth, b, bOffset, bStride, c, cStride, columns);
+    }
+
+    @Override
+    public void bend(
+            float[] weights,
+            int first,
+            int step,
+            int count,
+            float[] lines,
+            int linesOffset,
+            int stride,
+            int[] line,
+            int length) {
+        VectorFields.bend(weights, first, step, count, lines, linesOffset, stride, line, length);
+    }
+
+    @Override
     public void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j++) {
             out[outOffset + j] = scale * (bytes[bytesOffset + j] & 0xFF);
