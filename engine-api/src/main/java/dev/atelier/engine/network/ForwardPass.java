@@ -36,11 +36,33 @@ public final class ForwardPass {
             RowSelection batch,
             int size,
             boolean training) {
+        this(arena, spec, parameters, loss, data, batch, batch, size, training);
+    }
+
+    /**
+     * Prepares a pass over other features than those of the data set, such as distorted ones.
+     *
+     * @param arena where the activations are kept
+     * @param batch which samples of {@code data} make up a batch
+     * @param input the features of the same samples
+     * @param size samples of a batch
+     * @param training whether a backward pass follows
+     */
+    public ForwardPass(
+            Arena arena,
+            NetworkSpec spec,
+            ParameterSet parameters,
+            Loss loss,
+            DeviceDataset data,
+            RowSelection batch,
+            RowSelection input,
+            int size,
+            boolean training) {
         this.spec = spec;
         this.parameters = parameters;
         this.loss = loss;
         this.data = data;
-        this.features = batch;
+        this.features = input;
         this.labels = batch.of(data.labels());
         this.targets = data.targets() == null ? null : batch.of(data.targets());
         this.activations = Activations.allocate(arena, spec, loss, size, training);

@@ -1,5 +1,6 @@
 package dev.atelier.engine.training;
 
+import dev.atelier.engine.augmentation.Augmentation;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.network.Initialization;
 import dev.atelier.engine.network.Loss;
@@ -23,6 +24,7 @@ public final class TrainingSettings {
     private final long seed;
     private final StoppingRules stopping;
     private final @Nullable NetworkWeights start;
+    private final @Nullable Augmentation augmentation;
 
     private TrainingSettings(Builder builder) {
         epochs = builder.epochs;
@@ -34,6 +36,7 @@ public final class TrainingSettings {
         seed = builder.seed;
         stopping = builder.stopping;
         start = builder.start;
+        augmentation = builder.augmentation;
     }
 
     /** Returns a builder that holds the defaults. */
@@ -71,7 +74,12 @@ public final class TrainingSettings {
         return initialization;
     }
 
-    /** Returns the seed of weights and shuffles. */
+    /** Returns how training images are distorted, or null if they are not. */
+    public @Nullable Augmentation augmentation() {
+        return augmentation;
+    }
+
+    /** Returns the seed of weights, shuffles and distortions. */
     public long seed() {
         return seed;
     }
@@ -97,6 +105,7 @@ public final class TrainingSettings {
         private long seed = 1;
         private StoppingRules stopping = StoppingRules.none();
         private @Nullable NetworkWeights start;
+        private @Nullable Augmentation augmentation;
 
         private Builder() {}
 
@@ -151,6 +160,12 @@ public final class TrainingSettings {
         /** Sets the weights to start from, of a network of the same widths; they are drawn if null or not set. */
         public Builder start(@Nullable NetworkWeights value) {
             start = value;
+            return this;
+        }
+
+        /** Sets how training images are distorted; not at all if null or not set. */
+        public Builder augmentation(@Nullable Augmentation value) {
+            augmentation = value;
             return this;
         }
 

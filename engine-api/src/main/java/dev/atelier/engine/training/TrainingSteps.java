@@ -1,11 +1,14 @@
 package dev.atelier.engine.training;
 
+import dev.atelier.engine.augmentation.Augmentation;
+import dev.atelier.engine.augmentation.Distortions;
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Plan;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
@@ -39,6 +42,9 @@ public final class TrainingSteps implements AutoCloseable {
     private final NetworkSpec spec;
     private final Loss loss;
 
+    private final @Nullable Distortions distortions;
+    private final long seed;
+
     private final Tensor order;
     private final Tensor step;
     private final Tensor losses;
@@ -57,6 +63,7 @@ public final class TrainingSteps implements AutoCloseable {
      * @param model where gradients and optimiser state are kept; it belongs to the backend that computes
      * @param parameters updated by each step
      * @param data one epoch passes over it once
+     * @throws IllegalArgumentException if the settings distort images and the data are none of that size
      */
     public TrainingSteps(
             Arena model, NetworkSpec spec, ParameterSet parameters, DeviceDataset data, TrainingSettings settings) {
@@ -68,6 +75,8 @@ public final class TrainingSteps implements AutoCloseable {
         this.rule = settings.rule();
         this.batchSize = Math.min(settings.batchSize(), data.size());
         this.stepsPerEpoch = (data.size() + batchSize - 1) / batchSize;
+        this.seed = settings.seed();
+        this.distortions = distortions(model, settings.augmentation(), data);
         this.gradients = ParameterSet.allocate(model, "gradients", spec);
         for (int i = 0; i < rule.stateTensors(); i++) {
             state.add(ParameterSet.allocate(model, "optimiser state " + i, spec));
@@ -87,11 +96,30 @@ public final class TrainingSteps implements AutoCloseable {
         this.measuredStep = settings.stopping().measuresSteps() ? new MeasuredStep(full) : null;
     }
 
-    private record Pass(ForwardPass forward, BackwardPass backward) {}
+    private static @Nullable Distortions distortions(
+            Arena model, @Nullable Augmentation augmentation, DeviceDataset data) {
+        if (augmentation == null) {
+            return null;
+        }
+        int pixels = augmentation.height() * augmentation.width();
+        if (data.features().dtype() != DType.U8 || data.features().columns() != pixels) {
+            throw new IllegalArgumentException("augmentation of images of " + augmentation.height() + " x "
+                    + augmentation.width() + " pixels needs a byte for each, but the data are " + data.features());
+        }
+        return Distortions.upload(model, augmentation);
+    }
+
+    private record Pass(InputBatch input, ForwardPass forward, BackwardPass backward) {
+        void forward(Ops ops) {
+            input.distort(ops);
+            forward.run(ops);
+        }
+    }
 
     private Pass pass(int size) {
-        ForwardPass forward = new ForwardPass(arena, spec, parameters, loss, data, rows, size, true);
-        return new Pass(forward, new BackwardPass(arena, forward));
+        InputBatch input = new InputBatch(arena, rows, size, distortions);
+        ForwardPass forward = new ForwardPass(arena, spec, parameters, loss, data, rows, input.features(), size, true);
+        return new Pass(input, forward, new BackwardPass(arena, forward));
     }
 
     private Plan fusedStep(Pass pass) {
@@ -109,7 +137,7 @@ public final class TrainingSteps implements AutoCloseable {
                     layerState));
         }
         return backend.record(ops -> {
-            pass.forward.run(ops);
+            pass.forward(ops);
             pass.backward.update(ops, updates);
             ops.recordMean(pass.forward.rowLoss(), losses, step);
             ops.advance(step);
@@ -126,6 +154,9 @@ public final class TrainingSteps implements AutoCloseable {
         backend.write(order, sampleOrder);
         backend.write(learningRate.table(), LearningRate.tableOf(rule, rates, stepsDone));
         backend.write(step, zero);
+        if (distortions != null) {
+            distortions.startEpoch(seed, Math.toIntExact(stepsDone / stepsPerEpoch + 1));
+        }
     }
 
     /**
@@ -235,7 +266,7 @@ public final class TrainingSteps implements AutoCloseable {
         MeasuredStep(Pass pass) {
             List<Tensor> wholeState = state.stream().map(ParameterSet::whole).toList();
             this.plan = backend.record(ops -> {
-                pass.forward.run(ops);
+                pass.forward(ops);
                 pass.backward.gradients(ops, gradients);
                 ops.sumOfSquares(gradients.whole(), gradientSquares);
                 ops.copy(parameters.whole(), previous.whole());

@@ -200,7 +200,15 @@ final class Catalogue {
 
     private Distortion distortion(Operation.Tensors t) {
         return new Distortion(
-                1, inputs, 1 << 12, 1 << 12, 1 << 16, t.of("turns"), t.of("row modes"), t.of("column modes"), t.of("key"));
+                1,
+                inputs,
+                1 << 12,
+                1 << 12,
+                1 << 16,
+                t.of("turns"),
+                t.of("row modes"),
+                t.of("column modes"),
+                t.of("key"));
     }
 
     private Operation order(Operation operation) {

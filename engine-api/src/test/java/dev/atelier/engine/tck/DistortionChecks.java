@@ -3,43 +3,50 @@ package dev.atelier.engine.tck;
 import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Batches of distorted images. */
 interface DistortionChecks extends Conformance {
     /** Rows and columns of images: single pixels, lines, odd and even sides, sides round the widths of vectors and work-groups. */
-    int[][] SHAPES = {{1, 1}, {1, 7}, {6, 1}, {5, 3}, {9, 8}, {28, 28}, {33, 20}, {13, 65}};
+    List<Images.Strength> SHAPES = Stream.of("1x1", "1x7", "6x1", "5x3", "9x8", "28x28", "33x20", "13x65")
+            .map(shape -> shape.split("x", 2))
+            .map(sides -> Images.none(Integer.parseInt(sides[0]), Integer.parseInt(sides[1])))
+            .toList();
 
     /** Shapes that slow simulators get through. */
     int SMALL_SHAPES = 5;
 
     @Test
     default void affineDistortionsAgreeWithDouble() {
-        for (int[] shape : shapes()) {
+        for (Images.Strength shape : shapes()) {
             for (int batch : new int[] {1, 3, 8}) {
-                distort("a light affine distortion", Images.light(shape[0], shape[1]), batch);
-                distort("a wild affine distortion", Images.wild(shape[0], shape[1]), batch);
+                distort("a light affine distortion", Images.light(shape.height(), shape.width()), batch);
+                distort("a wild affine distortion", Images.wild(shape.height(), shape.width()), batch);
             }
         }
     }
 
     @Test
     default void elasticDistortionsAgreeWithDouble() {
-        for (int[] shape : shapes()) {
+        for (Images.Strength shape : shapes()) {
             for (int modes : new int[] {1, 3, 8}) {
-                distort("an elastic distortion", Images.elastic(shape[0], shape[1], modes, 4), 5);
+                distort("an elastic distortion", Images.elastic(shape.height(), shape.width(), modes, 4), 5);
             }
         }
-        distort("an elastic distortion of as many modes as there may be", Images.elastic(9, 8, Distortion.MAX_MODES, 32), 2);
+        distort(
+                "an elastic distortion of as many modes as there may be",
+                Images.elastic(9, 8, Distortion.MAX_MODES, 32),
+                2);
     }
 
     /** With nothing to draw from, a distortion is the images themselves. */
     @Test
     default void distortionsOfNoStrengthChangeNothing() {
-        for (int[] shape : shapes()) {
+        for (Images.Strength shape : shapes()) {
             bed().trial("distortRows without rotation, scale, shear, shift and modes", t -> {
-                Images images = new Images(t, new Images.Strength(shape[0], shape[1], 0, 0, 0, 0, 0, 0), 4);
+                Images images = new Images(t, shape, 4);
                 images.run();
                 t.verify(images.out(), images.originals());
             });
@@ -62,8 +69,8 @@ interface DistortionChecks extends Conformance {
         });
     }
 
-    private int[][] shapes() {
-        return bed().features() < 784 ? Arrays.copyOf(SHAPES, SMALL_SHAPES) : SHAPES;
+    private List<Images.Strength> shapes() {
+        return bed().features() < 784 ? SHAPES.subList(0, SMALL_SHAPES) : SHAPES;
     }
 
     private void distort(String what, Images.Strength strength, int batch) {

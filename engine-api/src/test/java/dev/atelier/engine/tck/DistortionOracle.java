@@ -98,11 +98,8 @@ class DistortionOracle {
         int column = (int) Math.floor(x);
         double down = y - row;
         double across = x - column;
-        return (1 - down)
-                        * ((1 - across) * pixel(pixels, row, column) + across * pixel(pixels, row, column + 1))
-                + down
-                        * ((1 - across) * pixel(pixels, row + 1, column)
-                                + across * pixel(pixels, row + 1, column + 1));
+        return (1 - down) * ((1 - across) * pixel(pixels, row, column) + across * pixel(pixels, row, column + 1))
+                + down * ((1 - across) * pixel(pixels, row + 1, column) + across * pixel(pixels, row + 1, column + 1));
     }
 
     private double[] coefficients(int row) {

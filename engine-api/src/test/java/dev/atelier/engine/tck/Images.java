@@ -28,7 +28,18 @@ final class Images {
      * @param shift in pixels
      */
     record Strength(
-            int height, int width, double degrees, double scale, double shear, double shift, int rowModes, int columnModes) {}
+            int height,
+            int width,
+            double degrees,
+            double scale,
+            double shear,
+            double shift,
+            int rowModes,
+            int columnModes) {}
+
+    static Strength none(int height, int width) {
+        return new Strength(height, width, 0, 0, 0, 0, 0, 0);
+    }
 
     static Strength light(int height, int width) {
         return new Strength(height, width, 10, 0.1, 0.08, 1.5, 0, 0);
@@ -62,7 +73,11 @@ final class Images {
                 t.integers("step", 1, 1, STEP),
                 batch);
         int[] turns = turns(strength.degrees);
-        int[] key = {t.samples().below(Integer.MAX_VALUE), -1 - t.samples().below(1 << 20), 1 + t.samples().below(300)};
+        int[] key = {
+            t.samples().below(Integer.MAX_VALUE),
+            -1 - t.samples().below(1 << 20),
+            1 + t.samples().below(300)
+        };
         // Displacements of a few pixels: the coefficients' standard deviation is 148.
         double amplitude = 0.1 / Math.sqrt(strength.rowModes + 1.0) / Math.sqrt(strength.columnModes + 1.0);
         float[] rowModes = t.samples().floats(strength.rowModes * strength.height, amplitude);

@@ -170,9 +170,7 @@ final class ImageDistorter {
             if ((across | down | (xSpan - across) | (ySpan - down)) < 0) {
                 continue;
             }
-            int at = start
-                    + (down >> Distortion.FRACTION_BITS) * stride
-                    + (across >> Distortion.FRACTION_BITS);
+            int at = start + (down >> Distortion.FRACTION_BITS) * stride + (across >> Distortion.FRACTION_BITS);
             int upper = (short) SHORT.get(pixels, at);
             int lower = (short) SHORT.get(pixels, at + stride);
             int xWeight = (across >> WEIGHT_SHIFT) & (WEIGHT_ONE - 1);

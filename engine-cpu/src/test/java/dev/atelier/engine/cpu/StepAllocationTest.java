@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,11 +39,20 @@ class StepAllocationTest {
         "6, dense"
     })
     void stepsAllocateNothing(String rule, String input) throws Exception {
+        allocatesNothing(rule, input);
+    }
+
+    @Test
+    void distortionsAllocateNothing() throws Exception {
+        allocatesNothing("distort");
+    }
+
+    private void allocatesNothing(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), StepAllocationMain.class.getName()));
-        command.addAll(List.of(rule, input));
+        command.addAll(List.of(arguments));
         File out = folder.resolve("out").toFile();
         File errors = folder.resolve("errors").toFile();
         Process process = new ProcessBuilder(command)

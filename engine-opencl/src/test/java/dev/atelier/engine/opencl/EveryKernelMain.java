@@ -148,8 +148,8 @@ final class EveryKernelMain {
         ops.gatherRows(selection(bytes), 0.5f, room(batch, inputs));
         Distortion affine =
                 new Distortion(1, inputs, 99, 99, 99, integers(2, Distortion.TURNS, 9), null, null, integers(1, 3, 9));
-        Distortion elastic = new Distortion(
-                inputs, 1, 9, 9, 9, affine.turns(), reals(3, inputs), reals(2, 1), affine.key());
+        Distortion elastic =
+                new Distortion(inputs, 1, 9, 9, 9, affine.turns(), reals(3, inputs), reals(2, 1), affine.key());
         for (Distortion distortion : List.of(affine, elastic)) {
             ops.distortRows(selection(bytes), distortion, arena.allocate("distorted", DType.U8, batch, inputs));
         }

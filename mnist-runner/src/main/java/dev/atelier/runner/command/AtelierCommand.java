@@ -33,6 +33,7 @@ public final class AtelierCommand {
                 new CommandLine(new AtelierCommand())
                         .addSubcommand(new TrainCommand(surroundings))
                         .addSubcommand(new EvalCommand(surroundings))
+                        .addSubcommand(new DataCommand(surroundings))
                         .addSubcommand(new DevicesCommand(surroundings))
                         .addSubcommand(new PredictCommand(surroundings))
                         .addSubcommand(new ExportCommand(surroundings))

@@ -65,11 +65,14 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final OptimizerOptions optimizer = new OptimizerOptions();
 
+    @Mixin
+    private final AugmentationOptions augmentation = new AugmentationOptions();
+
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of weights and shuffles: the same seed gives the same network. Default: 1.")
+            description = "Of weights, shuffles and distortions: the same seed gives the same network. Default: 1.")
     private long seed;
 
     @Mixin
@@ -126,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
     private int train(RunSession session) {
         Path table = data.table();
         TrainingTable rows = checked(() -> table == null ? null : tables.load(table, seed, stopping::validationSize));
-        TrainingSettings settings = checked(() -> settings(rows));
+        TrainingSettings.Builder settings = checked(() -> settings(rows));
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         PrintStream text = output.text(surroundings);
         if (rows == null) {
@@ -160,7 +163,8 @@ final class TrainCommand implements Callable<Integer> {
                 images, checked(() -> stopping.validationSize(images.train().count())));
     }
 
-    private TrainingSettings settings(@Nullable TrainingTable rows) {
+    private TrainingSettings.Builder settings(@Nullable TrainingTable rows) {
+        augmentation.check();
         if (rows == null) {
             tables.checkUnused();
         }
@@ -183,8 +187,7 @@ final class TrainCommand implements Callable<Integer> {
                 .initialization(network.initialization())
                 .start(network.start())
                 .seed(seed)
-                .stopping(rules)
-                .build();
+                .stopping(rules);
     }
 
     private double learningRate(boolean regression) {
@@ -194,14 +197,21 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(
-            RunSession session, Backend backend, TrainingSettings settings, TrainingData samples, PrintStream text) {
+            RunSession session,
+            Backend backend,
+            TrainingSettings.Builder builder,
+            TrainingData samples,
+            PrintStream text) {
+        TrainingSettings settings = checked(
+                () -> builder.augmentation(samples.augmentation(augmentation)).build());
         Dataset all = samples.training();
         NetworkSpec shape = checked(() -> network.spec(all.columns(), all.classes(), usualHidden()));
         int trained = all.size() - samples.heldOut();
         Dataset training = samples.heldOut() == 0 ? all : all.range(0, trained);
         Dataset validation = samples.heldOut() == 0 ? null : all.range(trained, all.size());
         TrainReport report =
-                new TrainReport(backend, samples, shape, settings, optimizer, learningRate(samples.isRegression()));
+                new TrainReport(
+                backend, samples, shape, settings, optimizer, augmentation, learningRate(samples.isRegression()));
         if (!output.quiet()) {
             report.printHeader(text);
         }

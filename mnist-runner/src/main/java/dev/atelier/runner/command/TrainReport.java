@@ -23,6 +23,7 @@ final class TrainReport {
     private final NetworkSpec network;
     private final TrainingSettings settings;
     private final OptimizerOptions optimizer;
+    private final AugmentationOptions augmentation;
     private final double learningRate;
     private @Nullable RegressionErrors errors;
 
@@ -32,16 +33,19 @@ final class TrainReport {
             NetworkSpec network,
             TrainingSettings settings,
             OptimizerOptions optimizer,
+            AugmentationOptions augmentation,
             double learningRate) {
         this.backend = backend;
         this.samples = samples;
         this.network = network;
         this.settings = settings;
         this.optimizer = optimizer;
+        this.augmentation = augmentation;
         this.learningRate = learningRate;
     }
 
-    private static String format(String format, Object... arguments) {
+    /** Formats the same everywhere. */
+    static String format(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }
 
@@ -67,10 +71,14 @@ final class TrainReport {
                 shortest(learningRate),
                 optimizer.scheduleLabel(),
                 settings.seed()));
+        if (augmentation.any()) {
+            text.println("augment  " + augmentation.inWords(settings.augmentation()));
+        }
         text.flush();
     }
 
-    private static String shortest(double value) {
+    /** Returns a number with no more digits than it needs. */
+    static String shortest(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e6 ? format("%d", (long) value) : Double.toString(value);
     }
 
@@ -162,6 +170,9 @@ final class TrainReport {
         json.writeNumberProperty("epochs", settings.epochs());
         json.writeNumberProperty("batch_size", settings.batchSize());
         json.writeNumberProperty("seed", settings.seed());
+        json.writeStringProperty("augment", augmentation.label());
+        AugmentationOptions.constants(settings.augmentation())
+                .forEach((name, value) -> OutputOptions.number(json, name, value));
         json.writeNumberProperty("steps", result.steps());
         OutputOptions.number(json, "first_step_seconds", secondsToFirstStep);
         OutputOptions.number(json, "train_seconds", result.trainSeconds());

@@ -1,9 +1,11 @@
 package dev.atelier.runner.command;
 
+import dev.atelier.engine.augmentation.Augmentation;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.runner.model.ModelFile;
+import org.jspecify.annotations.Nullable;
 
 /** What a run trains on, and how a network is fed with it. */
 interface TrainingData {
@@ -27,6 +29,19 @@ interface TrainingData {
 
     /** Returns the trained network with what else is needed to use it. */
     ModelFile.Model model(NetworkWeights weights, Loss loss);
+
+    /**
+     * Returns how the samples are to be distorted, or null for not at all.
+     *
+     * @throws IllegalArgumentException if they can't be distorted so
+     */
+    default @Nullable Augmentation augmentation(AugmentationOptions options) {
+        if (options.any()) {
+            throw new IllegalArgumentException(
+                    "--augment " + options.label() + " distorts images, but the data are " + noun());
+        }
+        return null;
+    }
 
     /** Whether the targets are numbers, and not classes. */
     default boolean isRegression() {

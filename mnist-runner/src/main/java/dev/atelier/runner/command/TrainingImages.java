@@ -1,11 +1,13 @@
 package dev.atelier.runner.command;
 
+import dev.atelier.engine.augmentation.Augmentation;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkWeights;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ModelFile;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Images to train on. */
 final class TrainingImages implements TrainingData {
@@ -61,6 +63,11 @@ final class TrainingImages implements TrainingData {
     @Override
     public String noun() {
         return "images";
+    }
+
+    @Override
+    public @Nullable Augmentation augmentation(AugmentationOptions options) {
+        return options.augmentation(images.train().height(), images.train().width());
     }
 
     @Override

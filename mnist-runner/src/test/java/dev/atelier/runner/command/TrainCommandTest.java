@@ -201,4 +201,39 @@ class TrainCommandTest {
         assertThat(session.err()).contains("WARNING: MNIST IS NOT HERE");
         assertThat(session.out()).contains("(synthetic digits, not MNIST)");
     }
+
+    @Test
+    void distortionsAreNamedAndRepeatable() {
+        Session plain = train("--json", "-");
+        assertThat(plain.json()).containsEntry("augment", "none").doesNotContainKey("rotate");
+        String[] elastic = {"--augment", "elastic", "--rotate", "5", "--elastic-sigma", "1.5", "--json", "-"};
+        Map<String, Object> first = train(elastic).json();
+        assertThat(first)
+                .containsEntry("augment", "elastic")
+                .containsEntry("rotate", 5.0)
+                .containsEntry("scale", 0.1)
+                .containsEntry("elastic_alpha", 30.0)
+                .containsEntry("elastic_sigma", 1.5);
+        assertThat(train(elastic).json().get("first_losses")).isEqualTo(first.get("first_losses"));
+        assertThat(first.get("first_losses")).isNotEqualTo(plain.json().get("first_losses"));
+        assertThat(train("--augment", "affine", "--shift", "2").out())
+                .contains("augment  affine, rotate 10, scale 0.1, shear 0.08, shift 2\n");
+    }
+
+    @Test
+    void distortionsThatCantBeAreUsageErrors() {
+        String[][] cases = {
+            {"--rotate", "5", "--rotate goes with --augment affine or elastic, not with none"},
+            {"--augment", "affine", "--elastic-alpha", "3", "--elastic-alpha goes with --augment elastic, not with affine"},
+            {"--augment", "affine", "--rotate", "181", "--augment affine: rotation must be from 0 to 180, but is 181.0"},
+            {"--augment", "elastic", "--elastic-alpha", "0", "--elastic-alpha must be above 0"},
+            {"--augment", "elastic", "--elastic-sigma", "0.1", "elastic sigma must be at least 0.16 for images of 4 x 3"},
+            {"--augment", "elastics", "elastics"}
+        };
+        for (String[] arguments : cases) {
+            Session session = train(java.util.Arrays.copyOf(arguments, arguments.length - 1));
+            assertThat(session.exitCode()).as(session.err()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(session.err()).contains(arguments[arguments.length - 1]);
+        }
+    }
 }

@@ -167,15 +167,7 @@ public interface Kernels {
      * @param c {@code [rows][columns]}, with room for whole vectors
      */
     void combine(
-            float[] a,
-            int rows,
-            int depth,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cStride,
-            int columns);
+            float[] a, int rows, int depth, float[] b, int bOffset, int bStride, float[] c, int cStride, int columns);
 
     /**
      * Displaces coordinates, which are in {@code 2^-16} pixels: {@code line[j] += d[j]}, where {@code d[j] = sum_k weights[k] lines[k][j]}

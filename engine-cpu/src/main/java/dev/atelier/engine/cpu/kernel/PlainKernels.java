@@ -231,15 +231,7 @@ public final class PlainKernels implements Kernels {
 
     @Override
     public void combine(
-            float[] a,
-            int rows,
-            int depth,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cStride,
-            int columns) {
+            float[] a, int rows, int depth, float[] b, int bOffset, int bStride, float[] c, int cStride, int columns) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 float sum = 0;

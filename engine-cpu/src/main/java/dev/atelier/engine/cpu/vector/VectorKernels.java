@@ -229,15 +229,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void combine(
-            float[] a,
-            int rows,
-            int depth,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cStride,
-            int columns) {
+            float[] a, int rows, int depth, float[] b, int bOffset, int bStride, float[] c, int cStride, int columns) {
         VectorFields.combine(a, rows, depth, b, bOffset, bStride, c, cStride, columns);
     }
 
