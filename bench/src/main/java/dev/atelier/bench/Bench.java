@@ -1,5 +1,6 @@
 package dev.atelier.bench;
 
+import dev.atelier.bench.augment.AugmentCommand;
 import dev.atelier.bench.compare.CompareCommand;
 import dev.atelier.bench.peers.PeersCommand;
 import dev.atelier.bench.products.ProductsCommand;
@@ -31,6 +32,7 @@ public final class Bench {
                 new CommandLine(new Bench())
                         .addSubcommand(new CompareCommand(surroundings))
                         .addSubcommand(new ScalingCommand(surroundings))
+                        .addSubcommand(new AugmentCommand(surroundings))
                         .addSubcommand(new ProductsCommand(surroundings))
                         .addSubcommand(new ProgressionCommand(surroundings))
                         .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))

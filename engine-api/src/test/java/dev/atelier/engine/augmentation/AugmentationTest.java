@@ -73,9 +73,12 @@ class AugmentationTest {
             }
             double[] limits = {0.2, 0.2, 0.3, 2, 2};
             for (int i = 0; i < limits.length; i++) {
-                assertThat(Arrays.stream(drawn[i]).average().orElseThrow() / limits[i]).isCloseTo(0, within(0.04));
-                assertThat(Arrays.stream(drawn[i]).max().orElseThrow() / limits[i]).isBetween(0.995, 1.0005);
-                assertThat(Arrays.stream(drawn[i]).min().orElseThrow() / limits[i]).isBetween(-1.0005, -0.995);
+                assertThat(Arrays.stream(drawn[i]).average().orElseThrow() / limits[i])
+                        .isCloseTo(0, within(0.04));
+                assertThat(Arrays.stream(drawn[i]).max().orElseThrow() / limits[i])
+                        .isBetween(0.995, 1.0005);
+                assertThat(Arrays.stream(drawn[i]).min().orElseThrow() / limits[i])
+                        .isBetween(-1.0005, -0.995);
             }
         }
     }
@@ -97,7 +100,8 @@ class AugmentationTest {
                 squares += value * value;
             }
             assertThat(sum / drawn.length).isCloseTo(0, within(2.5));
-            assertThat(squares / drawn.length / DistortionDraw.COEFFICIENT_VARIANCE).isCloseTo(1, within(0.02));
+            assertThat(squares / drawn.length / DistortionDraw.COEFFICIENT_VARIANCE)
+                    .isCloseTo(1, within(0.02));
         }
     }
 }

@@ -58,7 +58,6 @@ class GaussianModesTest {
                 variance += DistortionDraw.COEFFICIENT_VARIANCE * Math.pow(row[50] * column[50], 2);
             }
         }
-        assertThat(Math.sqrt(variance))
-                .isCloseTo(30 / (Math.sqrt(3) * 2 * Math.sqrt(Math.PI) * 5), within(1e-3));
+        assertThat(Math.sqrt(variance)).isCloseTo(30 / (Math.sqrt(3) * 2 * Math.sqrt(Math.PI) * 5), within(1e-3));
     }
 }

@@ -18,8 +18,8 @@ import dev.atelier.engine.tck.ReferenceBackend;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Training on distorted images, on the reference backend. */
 class AugmentedTrainingTest {
@@ -61,7 +61,8 @@ class AugmentedTrainingTest {
     private static byte[] distorted(int epoch) {
         try (Backend backend = new ReferenceBackend();
                 Arena arena = backend.arena("images")) {
-            Tensor images = DeviceDataset.upload(arena, "images", data(pixels())).features();
+            Tensor images =
+                    DeviceDataset.upload(arena, "images", data(pixels())).features();
             Tensor order = arena.allocate("order", DType.I32, 1, SAMPLES);
             backend.write(order, IntStream.range(0, SAMPLES).toArray());
             Tensor step = arena.allocate("step", DType.I32, 1, 1);

@@ -16,7 +16,8 @@ class DistortionTest {
         for (int threads : new int[] {2, 3, 8}) {
             assertThat(images(threads, Map.of(), alpha)).isEqualTo(one);
         }
-        assertThat(images(2, Map.of(CpuBackendProvider.KERNELS, "plain"), alpha)).isEqualTo(one);
+        assertThat(images(2, Map.of(CpuBackendProvider.KERNELS, "plain"), alpha))
+                .isEqualTo(one);
     }
 
     private static byte[] images(int threads, Map<String, String> properties, double alpha) {

@@ -51,7 +51,9 @@ class DataCommandTest {
                 .containsEntry("height", (long) HEIGHT)
                 .containsEntry("width", (long) WIDTH)
                 .containsEntry("train", List.of(2L, 0L, 3L));
-        assertThat(data().out()).contains("5 + 5 test images of 12 x 9, 3 classes").contains("    2         3         3");
+        assertThat(data().out())
+                .contains("5 + 5 test images of 12 x 9, 3 classes")
+                .contains("    2         3         3");
     }
 
     /** The backends draw the same random numbers and compute in integers, so nothing may differ. */

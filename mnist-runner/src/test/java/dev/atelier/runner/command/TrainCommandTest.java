@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -224,14 +225,22 @@ class TrainCommandTest {
     void distortionsThatCantBeAreUsageErrors() {
         String[][] cases = {
             {"--rotate", "5", "--rotate goes with --augment affine or elastic, not with none"},
-            {"--augment", "affine", "--elastic-alpha", "3", "--elastic-alpha goes with --augment elastic, not with affine"},
-            {"--augment", "affine", "--rotate", "181", "--augment affine: rotation must be from 0 to 180, but is 181.0"},
+            {
+                "--augment",
+                "affine",
+                "--elastic-alpha",
+                "3",
+                "--elastic-alpha goes with --augment elastic, not with affine"
+            },
+            {"--augment", "affine", "--rotate", "181", "--augment affine: rotation must be from 0 to 180, but is 181.0"
+            },
             {"--augment", "elastic", "--elastic-alpha", "0", "--elastic-alpha must be above 0"},
-            {"--augment", "elastic", "--elastic-sigma", "0.1", "elastic sigma must be at least 0.16 for images of 4 x 3"},
+            {"--augment", "elastic", "--elastic-sigma", "0.1", "elastic sigma must be at least 0.16 for images of 4 x 3"
+            },
             {"--augment", "elastics", "elastics"}
         };
         for (String[] arguments : cases) {
-            Session session = train(java.util.Arrays.copyOf(arguments, arguments.length - 1));
+            Session session = train(Arrays.copyOf(arguments, arguments.length - 1));
             assertThat(session.exitCode()).as(session.err()).isEqualTo(ExitCode.USAGE.code());
             assertThat(session.err()).contains(arguments[arguments.length - 1]);
         }
