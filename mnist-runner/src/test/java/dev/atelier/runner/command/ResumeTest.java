@@ -79,7 +79,8 @@ class ResumeTest {
                 "--optimizer rmsprop",
                 "--optimizer adam",
                 "--optimizer adamw --weight-decay 0.01",
-                "--patience 2 --activation tanh --stop-weight-change 1e-9"
+                "--patience 2 --activation tanh --stop-weight-change 1e-9",
+                "--augment elastic --elastic-sigma 1"
             })
     void everyOptimizerGoesOnFromAnyStep(String options) throws IOException {
         String[] run = join(options.split(" ", -1), "--backend", "cpu");
