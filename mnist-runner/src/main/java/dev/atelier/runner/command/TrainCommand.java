@@ -209,8 +209,7 @@ final class TrainCommand implements Callable<Integer> {
         int trained = all.size() - samples.heldOut();
         Dataset training = samples.heldOut() == 0 ? all : all.range(0, trained);
         Dataset validation = samples.heldOut() == 0 ? null : all.range(trained, all.size());
-        TrainReport report =
-                new TrainReport(
+        TrainReport report = new TrainReport(
                 backend, samples, shape, settings, optimizer, augmentation, learningRate(samples.isRegression()));
         if (!output.quiet()) {
             report.printHeader(text);
