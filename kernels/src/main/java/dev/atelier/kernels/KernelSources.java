@@ -22,6 +22,8 @@ public final class KernelSources {
             "reduction",
             "loss",
             "batch",
+            "philox",
+            "regularization",
             "distort");
 
     /** The steps from a naive product to those of {@code gemm_strip} and {@code gemm_tile}; each file stands on its own. */

@@ -37,6 +37,27 @@ void softmax_cross_entropy(__global const float *logits, __global const int *lab
 #endif
 }
 
+// Turns what softmax_cross_entropy wrote into the loss against targets (1 - s) [j = label_i] + s / classes:
+// row_loss[i] += s (logits[i][label_i] - mean_j logits[i][j]); gradient[i][j] += s ([j = label_i] - 1 / classes) / batch.
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void smooth_labels(__global const float *logits, __global const int *labels, __global float *row_loss, const int classes, const int batch, const float smoothing GRADIENT_PARAMETER)
+{
+  __local float scratch[GROUP];
+  const int row = get_group_id(0);
+  const int label = labels[row];
+  __global const float *scores = logits + row * classes;
+  REAL total = R(0);
+  for (int j = (int) get_local_id(0) * VW; j < classes; j += GROUP * VW) total += load_part(scores + j, classes - j);
+  const float sum = sum_of_group(sum_of_lanes(total), scratch);
+  if (get_local_id(0) == 0 && label >= 0 && label < classes && smoothing > 0.0f)
+    row_loss[row] += smoothing * (scores[label] - sum / (float) classes);
+#if GRADIENT
+  const float share = smoothing / (float) batch;
+  for (int j = get_local_id(0); j < classes; j += GROUP)
+    gradient[row * classes + j] += share * ((j == label ? 1.0f : 0.0f) - 1.0f / (float) classes);
+#endif
+}
+
 // row_loss[i] = 1/classes sum_j (predictions - targets)^2; gradient[i][j] = 2 (predictions - targets) / (batch classes).
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void squared_error(__global const float *predictions, __global const float *targets, __global float *row_loss, const int classes, const int batch GRADIENT_PARAMETER)

@@ -45,6 +45,7 @@ public final class Atelier {
 
     private static int run(Surroundings surroundings, CommandLine commandLine, String... args) {
         boolean debug = Arrays.asList(args).contains(DEBUG);
+        AtelierCommand.applyRecipe(commandLine, Arrays.asList(args));
         commandLine.setParameterExceptionHandler((fault, arguments) -> {
             String command = fault.getCommandLine().getCommandSpec().qualifiedName();
             report(surroundings, debug, fault, fault.getMessage() + "; see " + command + " --help");

@@ -76,6 +76,56 @@ final class CheckedOps implements Ops {
     }
 
     @Override
+    public void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        start("smoothLabels");
+        require("smoothLabels", logits, F32);
+        column("smoothLabels", labels, I32, logits);
+        column("smoothLabels", rowLoss, F32, logits);
+        distinct("smoothLabels", logits, rowLoss);
+        inRange("smoothLabels", "smoothing", smoothing >= 0 && smoothing <= 1, smoothing);
+        if (gradient != null) {
+            sameShape("smoothLabels", logits, gradient);
+            distinct("smoothLabels", logits, gradient);
+            distinct("smoothLabels", rowLoss, gradient);
+        }
+        delegate.smoothLabels(logits, labels, smoothing, rowLoss, gradient);
+    }
+
+    @Override
+    public void dropout(Dropout dropout, Tensor x, Tensor out) {
+        start("dropout");
+        require("dropout", x, F32);
+        sameShape("dropout", x, out);
+        selection("dropout", dropout.mask().rows());
+        scalar("dropout", dropout.mask().epoch(), I32);
+        delegate.dropout(dropout, x, out);
+    }
+
+    @Override
+    public void clipNorm(Tensor x, Tensor squares, float limit) {
+        start("clipNorm");
+        require("clipNorm", x, F32);
+        scalar("clipNorm", squares, F32);
+        distinct("clipNorm", x, squares);
+        inRange("clipNorm", "limit", limit > 0 && limit < Float.POSITIVE_INFINITY, limit);
+        delegate.clipNorm(x, squares, limit);
+    }
+
+    @Override
+    public void moveTowards(Tensor target, Tensor source, LearningRate share) {
+        start("moveTowards");
+        require("moveTowards", target, F32);
+        sameShape("moveTowards", target, source);
+        distinct("moveTowards", target, source);
+        require("moveTowards", share.table(), F32);
+        scalar("moveTowards", share.step(), I32);
+        if (share.table().rows() != 1) {
+            throw mismatch("moveTowards", "the shares must be one row", share.table());
+        }
+        delegate.moveTowards(target, source, share);
+    }
+
+    @Override
     public void squaredError(Tensor predictions, Tensor targets, Tensor rowLoss, @Nullable Tensor gradient) {
         start("squaredError");
         require("squaredError", predictions, F32);
@@ -354,6 +404,12 @@ final class CheckedOps implements Ops {
         require(operation, tensor, dtype);
         if (tensor.columns() != 1 || tensor.rows() != matrix.rows()) {
             throw mismatch(operation, "one column as high as the matrix is needed", matrix, tensor);
+        }
+    }
+
+    private static void inRange(String operation, String argument, boolean holds, float value) {
+        if (!holds) {
+            throw new IllegalArgumentException(operation + ": " + argument + " is out of range: " + value);
         }
     }
 

@@ -67,6 +67,20 @@ public interface Ops {
     void softmaxCrossEntropy(Tensor logits, Tensor labels, Tensor rowLoss, @Nullable Tensor gradient);
 
     /**
+     * Label smoothing (Szegedy et al. 2016, section 7): turns what {@link #softmaxCrossEntropy} wrote for the same logits and labels
+     * into the loss against targets {@code (1 - s) [j = label_i] + s / C}. {@code rowLoss[i] += s (logits[i][label_i] - mean_j
+     * logits[i][j])} and {@code gradient[i][j] += s ([j = label_i] - 1/C) / B}. A row whose label is outside {@code 0 .. C-1} keeps its
+     * loss, NaN.
+     *
+     * @param logits F32 {@code [B][C]}
+     * @param labels I32 {@code [B][1]}
+     * @param smoothing {@code s}, from 0 to 1
+     * @param rowLoss F32 {@code [B][1]}, changed in place
+     * @param gradient F32 {@code [B][C]}, changed in place, or null when only the loss is wanted
+     */
+    void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient);
+
+    /**
      * Mean squared error of each row: {@code rowLoss[i] = 1/C sum_j (predictions[i][j] - targets[i][j])^2}, and the gradient of
      * the batch's mean loss, {@code gradient[i][j] = 2 (predictions[i][j] - targets[i][j]) / (B C)}.
      *
@@ -86,6 +100,36 @@ public interface Ops {
      * @param count I32 {@code [1][1]}
      */
     void countCorrect(Tensor scores, Tensor labels, Tensor count);
+
+    // Regularisation
+
+    /**
+     * Drops units at random: {@code out[i][j] = scale x[i][j] + shift} where {@link DropoutMask} keeps unit {@code j} of row
+     * {@code i}, else {@code value}; {@link Dropout} says which numbers make up which kind of dropout, and its gradient.
+     *
+     * @param x F32 {@code [B][n]}
+     * @param out F32 {@code [B][n]}; may be the same tensor as {@code x}
+     */
+    void dropout(Dropout dropout, Tensor x, Tensor out);
+
+    /**
+     * Gradient clipping by norm (Pascanu et al. 2013, algorithm 1, in the form that PyTorch documents):
+     * {@code x *= min(1, limit / (sqrt(squares[0][0]) + 1e-6))}. The factor is 1 where {@code squares} is NaN.
+     *
+     * @param x F32 of any shape, changed in place
+     * @param squares F32 {@code [1][1]}, the sum of squares of all that is clipped together
+     * @param limit the norm that is let through, above 0
+     */
+    void clipNorm(Tensor x, Tensor squares, float limit);
+
+    /**
+     * One step of an exponential moving average: {@code target += share (source - target)}.
+     *
+     * @param target F32 of any shape, changed in place
+     * @param source F32 of the same shape
+     * @param share the step's share of {@code source}, the one row of the table
+     */
+    void moveTowards(Tensor target, Tensor source, LearningRate share);
 
     // Batches and counters
 

@@ -4,6 +4,7 @@ import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Dropout;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Tensor;
@@ -18,10 +19,12 @@ import java.util.List;
 public final class BackwardPass {
     private final ForwardPass forward;
     private final List<Tensor> deltas = new ArrayList<>();
+    private final List<Dropout> dropouts = new ArrayList<>();
 
     /** Prepares the pass that follows {@code forward}, for batches of the same size. */
     public BackwardPass(Arena arena, ForwardPass forward) {
         this.forward = forward;
+        forward.dropouts().forEach(dropout -> dropouts.add(dropout.gradient()));
         NetworkSpec spec = forward.spec();
         for (int i = 0; i < spec.layers().size(); i++) {
             deltas.add(arena.allocate(
@@ -46,7 +49,7 @@ public final class BackwardPass {
                         gradients.layers().get(0));
             } else {
                 ops.linearGradients(
-                        forward.activations().outputs().get(i - 1),
+                        forward.activations().passedOn(i - 1),
                         deltas.get(i),
                         gradients.layers().get(i));
             }
@@ -66,7 +69,7 @@ public final class BackwardPass {
                         deltas.get(0),
                         updates.get(0));
             } else {
-                ops.linearUpdate(forward.activations().outputs().get(i - 1), deltas.get(i), updates.get(i));
+                ops.linearUpdate(forward.activations().passedOn(i - 1), deltas.get(i), updates.get(i));
             }
         }
     }
@@ -90,6 +93,9 @@ public final class BackwardPass {
                     forward.spec().layers().get(layer - 1).activation(),
                     forward.activations().saved(layer - 1),
                     deltas.get(layer - 1));
+            if (!dropouts.isEmpty()) {
+                ops.dropout(dropouts.get(layer - 1), deltas.get(layer - 1), deltas.get(layer - 1));
+            }
         }
     }
 }

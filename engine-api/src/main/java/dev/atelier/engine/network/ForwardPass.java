@@ -2,10 +2,14 @@ package dev.atelier.engine.network;
 
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Arena;
+import dev.atelier.engine.backend.Dropout;
+import dev.atelier.engine.backend.DropoutMask;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.data.DeviceDataset;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs batches of one size through a network and computes their losses. */
@@ -18,6 +22,8 @@ public final class ForwardPass {
     private final RowSelection labels;
     private final @Nullable RowSelection targets;
     private final Activations activations;
+    private final float labelSmoothing;
+    private final List<Dropout> dropouts = new ArrayList<>();
 
     /**
      * Prepares the pass.
@@ -36,17 +42,18 @@ public final class ForwardPass {
             RowSelection batch,
             int size,
             boolean training) {
-        this(arena, spec, parameters, loss, data, batch, batch, size, training);
+        this(arena, spec, parameters, loss, data, batch, batch, size, training, Regularization.none());
     }
 
     /**
-     * Prepares a pass over other features than those of the data set, such as distorted ones.
+     * Prepares the pass of a training step, which may go over other features than those of the data set, such as distorted ones.
      *
      * @param arena where the activations are kept
      * @param batch which samples of {@code data} make up a batch
      * @param input the features of the same samples
      * @param size samples of a batch
      * @param training whether a backward pass follows
+     * @param regularization what is dropped and smoothed
      */
     public ForwardPass(
             Arena arena,
@@ -57,7 +64,8 @@ public final class ForwardPass {
             RowSelection batch,
             RowSelection input,
             int size,
-            boolean training) {
+            boolean training,
+            Regularization regularization) {
         this.spec = spec;
         this.parameters = parameters;
         this.loss = loss;
@@ -65,7 +73,15 @@ public final class ForwardPass {
         this.features = input;
         this.labels = batch.of(data.labels());
         this.targets = data.targets() == null ? null : batch.of(data.targets());
-        this.activations = Activations.allocate(arena, spec, loss, size, training);
+        this.labelSmoothing = (float) regularization.labelSmoothing();
+        Tensor epoch = regularization.epoch();
+        if (regularization.dropout() > 0 && epoch != null) {
+            for (int i = 0; i < spec.layers().size() - 1; i++) {
+                DropoutMask mask = new DropoutMask(regularization.dropout(), regularization.seed(), i, labels, epoch);
+                dropouts.add(Dropout.suiting(spec.layers().get(i).activation().kind(), mask));
+            }
+        }
+        this.activations = Activations.allocate(arena, spec, loss, size, training, !dropouts.isEmpty());
     }
 
     /** Enqueues the pass up to the network's outputs. */
@@ -84,8 +100,10 @@ public final class ForwardPass {
                         preActivation,
                         output);
             } else {
-                ops.linear(
-                        activations.outputs().get(i - 1), parameters.layers().get(i), function, preActivation, output);
+                ops.linear(activations.passedOn(i - 1), parameters.layers().get(i), function, preActivation, output);
+            }
+            if (i < dropouts.size()) {
+                ops.dropout(dropouts.get(i), output, activations.passedOn(i));
             }
         }
     }
@@ -108,6 +126,10 @@ public final class ForwardPass {
             ops.squaredError(activations.scores(), wanted, activations.rowLoss(), gradient);
         } else {
             ops.softmaxCrossEntropy(activations.scores(), activations.labels(), activations.rowLoss(), gradient);
+            if (labelSmoothing > 0) {
+                ops.smoothLabels(
+                        activations.scores(), activations.labels(), labelSmoothing, activations.rowLoss(), gradient);
+            }
         }
     }
 
@@ -134,6 +156,11 @@ public final class ForwardPass {
     /** Returns the loss that {@link #loss} computes. */
     public Loss lossFunction() {
         return loss;
+    }
+
+    /** Returns what is dropped of each hidden layer's output; empty without dropout. */
+    List<Dropout> dropouts() {
+        return dropouts;
     }
 
     NetworkSpec spec() {

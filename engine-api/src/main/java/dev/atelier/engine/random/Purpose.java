@@ -8,6 +8,8 @@ public enum Purpose {
     SHUFFLE(2),
     /** Synthetic data; the number is the sample. */
     SYNTHETIC_DATA(3),
+    /** Units dropped in training; see {@link dev.atelier.engine.backend.DropoutMask}. */
+    DROPOUT(4),
     /** Distortions of images; the numbers are the sample and the epoch. */
     DISTORTION(5);
 

@@ -109,7 +109,8 @@ public final class Trainer implements AutoCloseable {
     private @Nullable Evaluator evaluator(String label, @Nullable Dataset data) {
         return data == null
                 ? null
-                : new Evaluator(backend, spec, parameters, settings.loss(), DeviceDataset.upload(model, label, data));
+                : new Evaluator(
+                        backend, spec, steps.result(), settings.loss(), DeviceDataset.upload(model, label, data));
     }
 
     /** Asks the run to stop after the current step; may be called from any thread. */
@@ -117,9 +118,9 @@ public final class Trainer implements AutoCloseable {
         loop.requestStop();
     }
 
-    /** Waits and returns the current weights. */
+    /** Waits and returns the current weights, or their moving average where the settings ask for it. */
     public NetworkWeights weights() {
-        return parameters.read(spec);
+        return steps.result().read(spec);
     }
 
     /**
@@ -218,7 +219,7 @@ public final class Trainer implements AutoCloseable {
     private TrainingResult result(List<EpochResult> results, StopReason reason) {
         Evaluation last = results.get(results.size() - 1).test();
         if (best != null && reason == StopReason.PATIENCE) {
-            backend.ops().copy(best.whole(), parameters.whole());
+            backend.ops().copy(best.whole(), steps.result().whole());
             last = test == null ? null : test.run();
         }
         return new TrainingResult(
@@ -234,7 +235,7 @@ public final class Trainer implements AutoCloseable {
     private void finishEpoch(EpochResult result) {
         log.finishEpoch(result);
         if (best != null && result.validation() != null && log.patience().improved(result.validation())) {
-            backend.ops().copy(parameters.whole(), best.whole());
+            backend.ops().copy(steps.result().whole(), best.whole());
         }
     }
 

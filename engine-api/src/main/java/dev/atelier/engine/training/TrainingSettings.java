@@ -25,6 +25,10 @@ public final class TrainingSettings {
     private final StoppingRules stopping;
     private final @Nullable NetworkWeights start;
     private final @Nullable Augmentation augmentation;
+    private final double dropout;
+    private final double labelSmoothing;
+    private final double clipNorm;
+    private final double averageDecay;
 
     private TrainingSettings(Builder builder) {
         epochs = builder.epochs;
@@ -37,6 +41,10 @@ public final class TrainingSettings {
         stopping = builder.stopping;
         start = builder.start;
         augmentation = builder.augmentation;
+        dropout = builder.dropout;
+        labelSmoothing = builder.labelSmoothing;
+        clipNorm = builder.clipNorm;
+        averageDecay = builder.averageDecay;
     }
 
     /** Returns a builder that holds the defaults. */
@@ -94,6 +102,26 @@ public final class TrainingSettings {
         return start;
     }
 
+    /** Returns the share of each hidden layer's units that a step drops, from 0 to below 1. */
+    public double dropout() {
+        return dropout;
+    }
+
+    /** Returns the share of a target that is spread over all classes, from 0 to below 1. */
+    public double labelSmoothing() {
+        return labelSmoothing;
+    }
+
+    /** Returns the norm that a step's gradient is shortened to where it is longer, or 0 if it never is. */
+    public double clipNorm() {
+        return clipNorm;
+    }
+
+    /** Returns how much of the weights' moving average stays in a step, or 0 if the weights themselves are evaluated. */
+    public double averageDecay() {
+        return averageDecay;
+    }
+
     /** Collects the settings; each method returns the builder itself. */
     public static final class Builder {
         private int epochs = 5;
@@ -106,6 +134,10 @@ public final class TrainingSettings {
         private StoppingRules stopping = StoppingRules.none();
         private @Nullable NetworkWeights start;
         private @Nullable Augmentation augmentation;
+        private double dropout;
+        private double labelSmoothing;
+        private double clipNorm;
+        private double averageDecay;
 
         private Builder() {}
 
@@ -170,6 +202,37 @@ public final class TrainingSettings {
         }
 
         /**
+         * Sets the share of each hidden layer's units that a step drops, from 0 to below 1; alpha dropout where the activation is SELU.
+         * None unless set.
+         */
+        public Builder dropout(double value) {
+            dropout = value;
+            return this;
+        }
+
+        /** Sets the share of a target that is spread over all classes, from 0 to below 1; 0 unless set. */
+        public Builder labelSmoothing(double value) {
+            labelSmoothing = value;
+            return this;
+        }
+
+        /** Sets the Euclidean norm that the gradient of all parameters is shortened to where it is longer; 0, unless set, is never. */
+        public Builder clipNorm(double value) {
+            clipNorm = value;
+            return this;
+        }
+
+        /**
+         * Sets the decay of an exponential moving average of the weights, from 0 to below 1: what is evaluated and returned is the
+         * average. In step {@code t} the decay is {@code min(value, (1 + t) / (10 + t))}, so that the average forgets the initial weights
+         * soon. 0, unless set, is the weights themselves.
+         */
+        public Builder averageDecay(double value) {
+            averageDecay = value;
+            return this;
+        }
+
+        /**
          * Returns the settings.
          *
          * @throws IllegalArgumentException if one is out of range
@@ -179,7 +242,23 @@ public final class TrainingSettings {
                 throw new IllegalArgumentException(
                         "epochs and batch size must be at least 1, but are " + epochs + " and " + batchSize);
             }
+            checkShare("dropout", dropout);
+            checkShare("label smoothing", labelSmoothing);
+            checkShare("the decay of the average", averageDecay);
+            if (!(clipNorm >= 0 && clipNorm <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException("the norm to clip to must be 0 or more, but is " + clipNorm);
+            }
+            if (labelSmoothing > 0 && loss != Loss.CROSS_ENTROPY) {
+                throw new IllegalArgumentException(
+                        "label smoothing goes with the cross-entropy, not with " + loss.label());
+            }
             return new TrainingSettings(this);
+        }
+
+        private static void checkShare(String what, double value) {
+            if (!(value >= 0 && (float) value < 1)) {
+                throw new IllegalArgumentException(what + " must be from 0 to below 1, but is " + value);
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.atelier.engine.network.ForwardPass;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.ParameterSet;
+import dev.atelier.engine.network.Regularization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +49,18 @@ public final class TrainingSteps implements AutoCloseable {
     private final Tensor order;
     private final Tensor step;
     private final Tensor losses;
+    private final Tensor epoch;
     private final LearningRate learningRate;
     private final RowSelection rows;
+    private final Regularization regularization;
+    private final float clipNorm;
+    private final Tensor gradientSquares;
+    private final @Nullable WeightAverage average;
 
     private final Plan fullStep;
     private final @Nullable Plan tailStep;
     private final @Nullable MeasuredStep measuredStep;
-    private final int[] zero = new int[1];
+    private final int[] number = new int[1];
     private long stepsDone;
 
     /**
@@ -84,15 +90,22 @@ public final class TrainingSteps implements AutoCloseable {
         this.arena = backend.arena("step");
         this.order = arena.allocate("order", DType.I32, 1, data.size());
         this.step = arena.allocate("step", DType.I32, 1, 1);
+        this.epoch = arena.allocate("epoch", DType.I32, 1, 1);
         this.losses = arena.allocate("losses", DType.F32, 1, stepsPerEpoch);
         this.learningRate = new LearningRate(
                 arena.allocate("learning rates", DType.F32, rule.coefficientCount(), stepsPerEpoch), step);
         this.rows = new RowSelection(data.features(), order, step, batchSize);
+        this.regularization = new Regularization(settings.dropout(), settings.labelSmoothing(), settings.seed(), epoch);
+        this.clipNorm = (float) settings.clipNorm();
+        this.gradientSquares = arena.allocate("gradient norm", DType.F32, 1, 1);
+        this.average = settings.averageDecay() == 0
+                ? null
+                : new WeightAverage(model, arena, spec, parameters, settings.averageDecay(), step, stepsPerEpoch);
 
         Pass full = pass(batchSize);
-        this.fullStep = fusedStep(full);
+        this.fullStep = step(full);
         int tail = data.size() % batchSize;
-        this.tailStep = tail == 0 ? null : fusedStep(pass(tail));
+        this.tailStep = tail == 0 ? null : step(pass(tail));
         this.measuredStep = settings.stopping().measuresSteps() ? new MeasuredStep(full) : null;
     }
 
@@ -118,8 +131,39 @@ public final class TrainingSteps implements AutoCloseable {
 
     private Pass pass(int size) {
         InputBatch input = new InputBatch(arena, rows, size, distortions);
-        ForwardPass forward = new ForwardPass(arena, spec, parameters, loss, data, rows, input.features(), size, true);
+        ForwardPass forward = new ForwardPass(
+                arena, spec, parameters, loss, data, rows, input.features(), size, true, regularization);
         return new Pass(input, forward, new BackwardPass(arena, forward));
+    }
+
+    private Plan step(Pass pass) {
+        if (clipNorm > 0) {
+            // The norm is that of all gradients together, so no layer can be updated before all are known.
+            List<Tensor> wholeState = state.stream().map(ParameterSet::whole).toList();
+            return backend.record(ops -> {
+                unfusedUpdate(ops, pass, wholeState);
+                finish(ops, pass);
+            });
+        }
+        return fusedStep(pass);
+    }
+
+    private void unfusedUpdate(Ops ops, Pass pass, List<Tensor> wholeState) {
+        pass.forward(ops);
+        pass.backward.gradients(ops, gradients);
+        ops.sumOfSquares(gradients.whole(), gradientSquares);
+        if (clipNorm > 0) {
+            ops.clipNorm(gradients.whole(), gradientSquares, clipNorm);
+        }
+        ops.update(rule, learningRate, parameters.whole(), gradients.whole(), wholeState);
+    }
+
+    private void finish(Ops ops, Pass pass) {
+        if (average != null) {
+            average.step(ops);
+        }
+        ops.recordMean(pass.forward.rowLoss(), losses, step);
+        ops.advance(step);
     }
 
     private Plan fusedStep(Pass pass) {
@@ -139,8 +183,7 @@ public final class TrainingSteps implements AutoCloseable {
         return backend.record(ops -> {
             pass.forward(ops);
             pass.backward.update(ops, updates);
-            ops.recordMean(pass.forward.rowLoss(), losses, step);
-            ops.advance(step);
+            finish(ops, pass);
         });
     }
 
@@ -153,10 +196,15 @@ public final class TrainingSteps implements AutoCloseable {
     public void startEpoch(int[] sampleOrder, float[] rates) {
         backend.write(order, sampleOrder);
         backend.write(learningRate.table(), LearningRate.tableOf(rule, rates, stepsDone));
-        backend.write(step, zero);
-        if (distortions != null) {
-            distortions.startEpoch(seed, Math.toIntExact(stepsDone / stepsPerEpoch + 1));
+        int epochNumber = Math.toIntExact(stepsDone / stepsPerEpoch + 1);
+        if (average != null) {
+            average.startEpoch(stepsDone);
         }
+        if (distortions != null) {
+            distortions.startEpoch(seed, epochNumber);
+        }
+        write(epoch, epochNumber);
+        write(step, 0);
     }
 
     /**
@@ -170,28 +218,33 @@ public final class TrainingSteps implements AutoCloseable {
     /**
      * Enqueues the jump over the first steps of the epoch that was just started, as if they had been run.
      *
-     * @param number how many
+     * @param count how many
      * @param lossesSoFar of {@link #stepsPerEpoch()} elements, those of the steps jumped over first
      */
-    public void skipTo(int number, float[] lossesSoFar) {
+    public void skipTo(int count, float[] lossesSoFar) {
         backend.write(losses, lossesSoFar);
-        backend.write(step, new int[] {number});
-        stepsDone += number;
+        write(step, count);
+        stepsDone += count;
     }
 
-    /** Enqueues step {@code number} of the epoch, counted from 0; steps come in their order. */
-    public void run(int number) {
+    private void write(Tensor scalar, int value) {
+        number[0] = value;
+        backend.write(scalar, number);
+    }
+
+    /** Enqueues step {@code stepNumber} of the epoch, counted from 0; steps come in their order. */
+    public void run(int stepNumber) {
         stepsDone++;
-        if (tailStep != null && number == stepsPerEpoch - 1) {
+        if (tailStep != null && stepNumber == stepsPerEpoch - 1) {
             tailStep.run();
         } else {
             fullStep.run();
         }
     }
 
-    /** Whether step {@code number} of the epoch has a full batch and can be {@link #measure measured}. */
-    public boolean measurable(int number) {
-        return measuredStep != null && (tailStep == null || number < stepsPerEpoch - 1);
+    /** Whether step {@code stepNumber} of the epoch has a full batch and can be {@link #measure measured}. */
+    public boolean measurable(int stepNumber) {
+        return measuredStep != null && (tailStep == null || stepNumber < stepsPerEpoch - 1);
     }
 
     /** Runs a step, waits, and returns what it did. */
@@ -217,7 +270,15 @@ public final class TrainingSteps implements AutoCloseable {
         for (int i = 0; i < state.size(); i++) {
             named.put("optimizer." + i, state.get(i));
         }
+        if (average != null) {
+            named.put("average", average.parameters());
+        }
         return named;
+    }
+
+    /** Returns the parameters to be evaluated and kept: their moving average where there is one, else they themselves. */
+    public ParameterSet result() {
+        return average == null ? parameters : average.parameters();
     }
 
     /** Returns the steps run so far; the optimiser's bias correction depends on it. */
@@ -235,9 +296,9 @@ public final class TrainingSteps implements AutoCloseable {
         return data.size() / batchSize;
     }
 
-    /** Returns the samples of step {@code number}. */
-    public int samplesOf(int number) {
-        return Math.min(batchSize, data.size() - number * batchSize);
+    /** Returns the samples of step {@code stepNumber}. */
+    public int samplesOf(int stepNumber) {
+        return Math.min(batchSize, data.size() - stepNumber * batchSize);
     }
 
     @Override
@@ -252,12 +313,11 @@ public final class TrainingSteps implements AutoCloseable {
         arena.close();
     }
 
-    /** What one step did: the Euclidean norms of the batch's gradient and of the change of all parameters. */
+    /** What one step did: the Euclidean norms of the batch's gradient, before it is clipped, and of the change of all parameters. */
     public record Measurement(double gradientNorm, double weightChange) {}
 
     /** The same step unfused, with the gradient kept and the change of the weights measured. */
     private final class MeasuredStep {
-        private final Tensor gradientSquares = arena.allocate("gradient norm", DType.F32, 1, 1);
         private final Tensor changeSquares = arena.allocate("weight change", DType.F32, 1, 1);
         private final ParameterSet previous = ParameterSet.allocate(arena, "previous parameters", spec);
         private final float[] value = new float[1];
@@ -266,14 +326,10 @@ public final class TrainingSteps implements AutoCloseable {
         MeasuredStep(Pass pass) {
             List<Tensor> wholeState = state.stream().map(ParameterSet::whole).toList();
             this.plan = backend.record(ops -> {
-                pass.forward(ops);
-                pass.backward.gradients(ops, gradients);
-                ops.sumOfSquares(gradients.whole(), gradientSquares);
                 ops.copy(parameters.whole(), previous.whole());
-                ops.update(rule, learningRate, parameters.whole(), gradients.whole(), wholeState);
+                unfusedUpdate(ops, pass, wholeState);
                 ops.squaredDistance(parameters.whole(), previous.whole(), changeSquares);
-                ops.recordMean(pass.forward.rowLoss(), losses, step);
-                ops.advance(step);
+                finish(ops, pass);
             });
         }
 

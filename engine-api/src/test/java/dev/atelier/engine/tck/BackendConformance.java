@@ -28,6 +28,7 @@ public abstract class BackendConformance
                 ElementwiseChecks,
                 ActivationChecks,
                 LossChecks,
+                RegularizationChecks,
                 BatchChecks,
                 DistortionChecks,
                 ReductionChecks,

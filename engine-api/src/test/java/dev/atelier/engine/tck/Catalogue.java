@@ -4,6 +4,8 @@ import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Dropout;
+import dev.atelier.engine.backend.DropoutMask;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
@@ -31,7 +33,7 @@ final class Catalogue {
 
     /** Returns every operation. */
     List<Operation> operations() {
-        return Stream.of(dense(), elementwise(), losses(), batches(), fused())
+        return Stream.of(dense(), elementwise(), losses(), regularization(), batches(), fused())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -116,6 +118,39 @@ final class Catalogue {
                         .integers("labels", batch, 1, outputs)
                         .integers("count", 1, 1, 100)
                         .calls((ops, t) -> ops.countCorrect(t.of("scores"), t.of("labels"), t.of("count"))));
+    }
+
+    private List<Operation> regularization() {
+        return List.of(
+                new Operation("smoothLabels")
+                        .floats("logits", batch, outputs)
+                        .integers("labels", batch, 1, outputs)
+                        .floats("rowLoss", batch, 1)
+                        .floats("gradient", batch, outputs)
+                        .calls((ops, t) -> ops.smoothLabels(
+                                t.of("logits"), t.of("labels"), 0.1f, t.of("rowLoss"), t.of("gradient"))),
+                new Operation("dropout")
+                        .floats("x", batch, outputs)
+                        .floats("out", batch, outputs)
+                        .integers("order", 1, STEPS * batch, batch)
+                        .free("columns")
+                        .integers("step", 1, 1, STEPS)
+                        .integers("epoch", 1, 1, 100)
+                        .calls((ops, t) -> ops.dropout(dropout(t), t.of("x"), t.of("out"))),
+                new Operation("clipNorm")
+                        .floats("x", batch, outputs)
+                        .free("rows columns")
+                        .floats("squares", 1, 1)
+                        .calls((ops, t) -> ops.clipNorm(t.of("x"), t.of("squares"), 0.01f)),
+                rate(new Operation("moveTowards")
+                                .floats("target", batch, outputs)
+                                .floats("source", batch, outputs))
+                        .calls((ops, t) -> ops.moveTowards(t.of("target"), t.of("source"), rate(t))));
+    }
+
+    private Dropout dropout(Operation.Tensors t) {
+        RowSelection rows = new RowSelection(t.of("x"), t.of("order"), t.of("step"), batch);
+        return Dropout.plain(new DropoutMask(0.5, 1, 0, rows, t.of("epoch")));
     }
 
     private List<Operation> batches() {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All operations, fused ones too, with one fault. */
-class FaultyFusedOps extends FaultyOps {
+class FaultyFusedOps extends FaultyRegularization {
     FaultyFusedOps(Fault fault) {
         super(fault);
     }

@@ -2,6 +2,7 @@ package dev.atelier.engine.tck;
 
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Dropout;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.RowSelection;
@@ -46,6 +47,26 @@ final class PrimitiveOps implements Ops {
     @Override
     public void softmaxCrossEntropy(Tensor logits, Tensor labels, Tensor rowLoss, @Nullable Tensor gradient) {
         ops.softmaxCrossEntropy(logits, labels, rowLoss, gradient);
+    }
+
+    @Override
+    public void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        ops.smoothLabels(logits, labels, smoothing, rowLoss, gradient);
+    }
+
+    @Override
+    public void dropout(Dropout dropout, Tensor x, Tensor out) {
+        ops.dropout(dropout, x, out);
+    }
+
+    @Override
+    public void clipNorm(Tensor x, Tensor squares, float limit) {
+        ops.clipNorm(x, squares, limit);
+    }
+
+    @Override
+    public void moveTowards(Tensor target, Tensor source, LearningRate share) {
+        ops.moveTowards(target, source, share);
     }
 
     @Override

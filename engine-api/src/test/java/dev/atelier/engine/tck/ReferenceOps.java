@@ -4,11 +4,13 @@ import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Dropout;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.random.Philox;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,65 @@ class ReferenceOps implements Ops {
                 double probability = Math.exp(of(logits).get(i, j) - max) / sum;
                 of(gradient).set(i * classes + j, (probability - (j == label ? 1 : 0)) / logits.rows());
             }
+        }
+    }
+
+    @Override
+    public void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        int classes = logits.columns();
+        for (int i = 0; i < logits.rows(); i++) {
+            int label = of(labels).integers[i];
+            double sum = 0;
+            for (int j = 0; j < classes; j++) {
+                sum += of(logits).get(i, j);
+            }
+            if (label >= 0 && label < classes) {
+                of(rowLoss).set(i, of(rowLoss).get(i) + smoothing * (of(logits).get(i, label) - sum / classes));
+            }
+            for (int j = 0; gradient != null && j < classes; j++) {
+                double change = smoothing * ((j == label ? 1 : 0) - 1.0 / classes) / logits.rows();
+                of(gradient).set(i * classes + j, of(gradient).get(i, j) + change);
+            }
+        }
+    }
+
+    @Override
+    public void dropout(Dropout dropout, Tensor x, Tensor out) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                int[] words = {
+                    j / 8,
+                    sampleOf(dropout.mask().rows(), i),
+                    of(dropout.mask().epoch()).integers[0],
+                    dropout.mask().stream()
+                };
+                Philox.encrypt(words, dropout.mask().seed());
+                int number = (words[j % 8 / 2] >>> (16 * (j % 2))) & 0xFFFF;
+                double kept = (double) dropout.scale() * of(x).get(i, j) + dropout.shift();
+                of(out).set(i * x.columns() + j, number < dropout.mask().threshold() ? dropout.value() : kept);
+            }
+        }
+    }
+
+    /** Returns the sample that is row {@code i} of the batch, the first where there is none. */
+    int sampleOf(RowSelection rows, int i) {
+        return Math.max(0, row(rows, i));
+    }
+
+    @Override
+    public void clipNorm(Tensor x, Tensor squares, float limit) {
+        double factor = limit / (Math.sqrt(of(squares).get(0)) + 1e-6);
+        for (int i = 0; factor < 1 && i < x.size(); i++) {
+            of(x).set(i, of(x).get(i) * factor);
+        }
+    }
+
+    @Override
+    public void moveTowards(Tensor target, Tensor source, LearningRate share) {
+        int column = Math.min(of(share.step()).integers[0], share.table().columns() - 1);
+        double part = of(share.table()).get(column);
+        for (int i = 0; i < target.size(); i++) {
+            of(target).set(i, (1 - part) * of(target).get(i) + part * of(source).get(i));
         }
     }
 

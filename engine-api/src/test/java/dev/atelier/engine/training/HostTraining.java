@@ -1,5 +1,6 @@
 package dev.atelier.engine.training;
 
+import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.data.Dataset;
@@ -7,21 +8,26 @@ import dev.atelier.engine.network.LayerWeights;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.NetworkWeights;
+import dev.atelier.engine.random.Philox;
+import java.util.Arrays;
 
 /** Training in double precision, one sample at a time, by the chain rule written out: the oracle of the training loop. */
 final class HostTraining {
     private final NetworkSpec spec;
+    private final TrainingSettings settings;
     private final Loss loss;
     private final UpdateRule rule;
     private final double[][] parameters;
     private final double[][][] state;
     private double[][] gradients = new double[0][];
+    private final double[][] average;
     private long steps;
 
-    HostTraining(NetworkWeights initial, Loss loss, UpdateRule rule) {
+    HostTraining(NetworkWeights initial, TrainingSettings settings) {
         this.spec = initial.spec();
-        this.loss = loss;
-        this.rule = rule;
+        this.settings = settings;
+        this.loss = settings.loss();
+        this.rule = settings.rule();
         this.parameters = new double[2 * initial.layers().size()][];
         this.state = new double[parameters.length][][];
         for (int i = 0; i < initial.layers().size(); i++) {
@@ -32,30 +38,34 @@ final class HostTraining {
         for (int i = 0; i < parameters.length; i++) {
             state[i] = new double[parameters[i].length][rule.stateTensors()];
         }
+        average = Arrays.stream(parameters).map(double[]::clone).toArray(double[][]::new);
     }
 
     /** Does one step on these samples and returns their mean loss. */
-    double step(Dataset data, int[] samples, double learningRate) {
+    double step(Dataset data, int[] samples, double learningRate, int epoch) {
         gradients = new double[parameters.length][];
         for (int i = 0; i < parameters.length; i++) {
             gradients[i] = new double[parameters[i].length];
         }
         double sum = 0;
         for (int sample : samples) {
-            sum += addGradients(data, sample, samples.length);
+            sum += addGradients(data, sample, samples.length, epoch);
         }
+        double clip = settings.clipNorm() > 0 ? Math.min(1, settings.clipNorm() / (gradientNorm() + 1e-6)) : 1;
         double[] coefficients = rule.coefficients(learningRate, ++steps);
         for (int i = 0; i < parameters.length; i++) {
             for (int j = 0; j < parameters[i].length; j++) {
-                parameters[i][j] = rule.apply(parameters[i][j], gradients[i][j], state[i][j], coefficients);
+                parameters[i][j] = rule.apply(parameters[i][j], clip * gradients[i][j], state[i][j], coefficients);
+                double decay = Math.min(settings.averageDecay(), (1.0 + steps) / (10 + steps));
+                average[i][j] = decay * average[i][j] + (1 - decay) * parameters[i][j];
             }
         }
         return sum / samples.length;
     }
 
-    /** Returns the parameters: weights and bias of each layer in turn. */
+    /** Returns the parameters, or their average: weights and bias of each layer in turn. */
     double[][] parameters() {
-        return parameters;
+        return settings.averageDecay() > 0 ? average : parameters;
     }
 
     /** Returns the Euclidean norm of the last step's gradient. */
@@ -69,7 +79,7 @@ final class HostTraining {
         return Math.sqrt(squares);
     }
 
-    private double addGradients(Dataset data, int sample, int batch) {
+    private double addGradients(Dataset data, int sample, int batch, int epoch) {
         int layers = spec.layers().size();
         double[][] sums = new double[layers][];
         double[][] outputs = new double[layers + 1][];
@@ -87,6 +97,9 @@ final class HostTraining {
                     sums[layer][j] += outputs[layer][i] * parameters[2 * layer][i * width + j];
                 }
                 outputs[layer + 1][j] = function.value(sums[layer][j]);
+                if (layer < layers - 1) {
+                    outputs[layer + 1][j] = dropped(layer, j, sample, epoch, outputs[layer + 1][j]);
+                }
             }
         }
         double[] delta = new double[spec.outputs()];
@@ -95,7 +108,8 @@ final class HostTraining {
             ActivationFunction function = spec.layers().get(layer).activation();
             double[] below = new double[outputs[layer].length];
             for (int j = 0; j < delta.length; j++) {
-                double partial = delta[j] * function.derivative(sums[layer][j]);
+                double kept = layer < layers - 1 ? slope(layer, j, sample, epoch) : 1;
+                double partial = delta[j] * kept * function.derivative(sums[layer][j]);
                 gradients[2 * layer + 1][j] += partial;
                 for (int i = 0; i < below.length; i++) {
                     gradients[2 * layer][i * delta.length + j] += outputs[layer][i] * partial;
@@ -107,6 +121,39 @@ final class HostTraining {
         return value;
     }
 
+    private boolean isDropped(int layer, int unit, int sample, int epoch) {
+        int[] words = {unit / 8, sample, epoch, 4 + 256 * layer};
+        Philox.encrypt(words, settings.seed());
+        int word = words[unit % 8 / 2];
+        return (unit % 2 == 0 ? word & 0xFFFF : word >>> 16) < Math.round(settings.dropout() * 65536);
+    }
+
+    private double keep() {
+        return 1 - Math.round(settings.dropout() * 65536) / 65536.0;
+    }
+
+    /** Klambauer et al. 2017 for SELU, Srivastava et al. 2014 for all else. */
+    private double dropped(int layer, int unit, int sample, int epoch, double x) {
+        double d = isDropped(layer, unit, sample, epoch) ? 0 : 1;
+        if (spec.layers().get(layer).activation().kind() != Activation.SELU) {
+            return x * d / keep();
+        }
+        double low = -1.0507009873554805 * 1.6732632423543772;
+        return scale(layer) * (x * d + low * (1 - d)) - scale(layer) * (1 - keep()) * low;
+    }
+
+    private double slope(int layer, int unit, int sample, int epoch) {
+        return isDropped(layer, unit, sample, epoch) ? 0 : scale(layer);
+    }
+
+    private double scale(int layer) {
+        if (spec.layers().get(layer).activation().kind() != Activation.SELU) {
+            return 1 / keep();
+        }
+        double low = -1.0507009873554805 * 1.6732632423543772;
+        return 1 / Math.sqrt(keep() + low * low * keep() * (1 - keep()));
+    }
+
     private double lossAndGradient(double[] scores, int label, int batch, double[] gradient) {
         double value = 0;
         double exponentials = 0;
@@ -114,7 +161,8 @@ final class HostTraining {
             exponentials += Math.exp(score);
         }
         for (int j = 0; j < scores.length; j++) {
-            double target = j == label ? 1 : 0;
+            double smoothing = settings.labelSmoothing();
+            double target = (1 - smoothing) * (j == label ? 1 : 0) + smoothing / scores.length;
             if (loss == Loss.CROSS_ENTROPY) {
                 value -= target * Math.log(Math.exp(scores[j]) / exponentials);
                 gradient[j] = (Math.exp(scores[j]) / exponentials - target) / batch;

@@ -33,4 +33,63 @@ class LearningRateScheduleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LearningRateSchedule.constant(1).withWarmup(1.5));
     }
+
+    /** torch.optim.lr_scheduler.StepLR with step_size 3 and gamma 0.5, ten steps an epoch, nine epochs. */
+    @Test
+    void stepFallsAtTheEndOfEachPart() {
+        LearningRateSchedule schedule = LearningRateSchedule.step(0.2, 0.5, 9.0 / 3);
+        double[] expected = {0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05};
+        for (int epoch = 0; epoch < 9; epoch++) {
+            assertThat(schedule.at(10L * epoch, 90)).isCloseTo(expected[epoch], within(1e-12));
+            assertThat(schedule.at(10L * epoch + 9, 90)).isCloseTo(expected[epoch], within(1e-12));
+        }
+        // Five epochs with a fall after the third.
+        assertThat(LearningRateSchedule.step(0.2, 0.5, 5.0 / 3).at(29, 50)).isEqualTo(0.2);
+        assertThat(LearningRateSchedule.step(0.2, 0.5, 5.0 / 3).at(30, 50)).isCloseTo(0.1, within(1e-12));
+    }
+
+    /** The formula in the documentation of torch.optim.lr_scheduler.CosineAnnealingLR, computed elsewhere. */
+    @Test
+    void cosineFallsAlongHalfAWave() {
+        LearningRateSchedule schedule = LearningRateSchedule.cosine(0.2, 0.01);
+        double[] expected = {
+            0.2,
+            0.19276855558857225,
+            0.172175144212722,
+            0.14135492607468356,
+            0.105,
+            0.06864507392531648,
+            0.03782485578727799,
+            0.01723144441142776,
+        };
+        for (int step = 0; step < 8; step++) {
+            assertThat(schedule.at(step, 8)).isCloseTo(expected[step], within(1e-15));
+        }
+    }
+
+    /** The formula of torch.optim.lr_scheduler.OneCycleLR with cosines and its default arguments, computed elsewhere. */
+    @Test
+    void oneCycleRisesAndFalls() {
+        LearningRateSchedule schedule = LearningRateSchedule.oneCycle(0.4, 0.3, 25, 1e4);
+        double[] expected = {
+            0.016,
+            0.208,
+            0.4,
+            0.38019385280538953,
+            0.3246982615799052,
+            0.24450480877451572,
+            0.1554967912254843,
+            0.0753033384200948,
+            0.019807747194610516,
+            1.6e-06,
+        };
+        for (int step = 0; step < 10; step++) {
+            assertThat(schedule.at(step, 10)).isCloseTo(expected[step], within(1e-15));
+        }
+        assertThat(LearningRateSchedule.oneCycle(0.4, 1, 25, 1e4).at(0, 1)).isEqualTo(0.4);
+        assertThat(LearningRateSchedule.oneCycle(0.4, 0, 25, 1e4).at(0, 1)).isBetween(0.0, 0.4);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LearningRateSchedule.oneCycle(0.4, 1.1, 25, 1e4))
+                .withMessageContaining("1.1");
+    }
 }

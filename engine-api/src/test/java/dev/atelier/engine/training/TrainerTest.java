@@ -100,28 +100,54 @@ class TrainerTest {
         return new LayerSpec(classes, Activation.IDENTITY.function());
     }
 
+    /** What is dropped, clipped, smoothed and averaged is so in every step, the short last one of an epoch included. */
+    @ParameterizedTest
+    @EnumSource(names = {"TANH", "SELU", "RELU", "GELU"})
+    void regularisedEpochsAgreeWithDoublePrecision(Activation activation) {
+        NetworkSpec spec = new NetworkSpec(
+                6, List.of(new LayerSpec(9, activation.function()), new LayerSpec(4, activation.function()), out(3)));
+        agreesWithDoublePrecision(
+                spec,
+                TrainingSettings.builder()
+                        .rule(NESTEROV)
+                        .dropout(0.4)
+                        .labelSmoothing(0.1)
+                        .clipNorm(0.05)
+                        .averageDecay(0.3));
+    }
+
+    /** The norms are measured in steps of their own, which must do all that others do. */
+    @Test
+    void measuredRegularisedEpochsAgreeWithDoublePrecision() {
+        NetworkSpec spec = new NetworkSpec(6, List.of(new LayerSpec(9, Activation.TANH.function()), out(3)));
+        agreesWithDoublePrecision(
+                spec,
+                TrainingSettings.builder()
+                        .rule(NESTEROV)
+                        .clipNorm(0.05)
+                        .averageDecay(0.9)
+                        .stopping(new StoppingRules(0, 0, 1e-30, 0, 0)));
+    }
+
     private void agreesWithDoublePrecision(NetworkSpec spec, Loss loss, UpdateRule rule) {
+        agreesWithDoublePrecision(spec, TrainingSettings.builder().loss(loss).rule(rule));
+    }
+
+    private void agreesWithDoublePrecision(NetworkSpec spec, TrainingSettings.Builder builder) {
         Dataset data = data(10);
         LearningRateSchedule schedule = LearningRateSchedule.linear(0.1).withWarmup(0.2);
-        NetworkWeights initial = NetworkWeights.initial(spec, null, SEED);
-        HostTraining expected = new HostTraining(initial, loss, rule);
+        TrainingSettings settings =
+                builder.epochs(2).batchSize(4).schedule(schedule).seed(SEED).build();
+        HostTraining expected = new HostTraining(NetworkWeights.initial(spec, null, SEED), settings);
         List<Double> losses = new ArrayList<>();
         for (int step = 0; step < 6; step++) {
             int[] order = IntStream.range(0, 10).toArray();
             new CounterRandom(SEED, Purpose.SHUFFLE, 1 + step / 3).shuffle(order);
             int from = step % 3 * 4;
             int[] batch = Arrays.copyOfRange(order, from, Math.min(10, from + 4));
-            losses.add(expected.step(data, batch, schedule.at(step, 6)));
+            losses.add(expected.step(data, batch, schedule.at(step, 6), 1 + step / 3));
         }
 
-        TrainingSettings settings = TrainingSettings.builder()
-                .epochs(2)
-                .batchSize(4)
-                .loss(loss)
-                .rule(rule)
-                .schedule(schedule)
-                .seed(SEED)
-                .build();
         try (Trainer trainer = new Trainer(backend, spec, settings, data, null, null)) {
             TrainingResult result = trainer.run(TrainingListener.silent());
             assertThat(result.steps()).isEqualTo(6);
@@ -177,8 +203,9 @@ class TrainerTest {
         }
         Dataset data = data(4);
         HostTraining host = new HostTraining(
-                NetworkWeights.initial(network(), null, SEED), Loss.CROSS_ENTROPY, new UpdateRule.Sgd(0));
-        host.step(data, new int[] {0, 1, 2, 3}, 0.1);
+                NetworkWeights.initial(network(), null, SEED),
+                TrainingSettings.builder().rule(new UpdateRule.Sgd(0)).build());
+        host.step(data, new int[] {0, 1, 2, 3}, 0.1, 1);
         double norm = host.gradientNorm();
         assertThat(stopped(new StoppingRules(0, 0, norm * 1.001, 0, 0), data)).isEqualTo(StopReason.GRAD_NORM);
         assertThat(stopped(new StoppingRules(0, 0, norm * 0.999, 0, 0), data)).isEqualTo(StopReason.EPOCHS);

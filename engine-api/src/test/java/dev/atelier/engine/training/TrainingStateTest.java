@@ -108,10 +108,22 @@ class TrainingStateTest {
     @ParameterizedTest
     @MethodSource("rules")
     void aRunResumedAfterAnyStepEndsWithTheSameBits(UpdateRule rule) {
-        TrainingSettings settings = settings()
-                .rule(rule)
-                .stopping(new StoppingRules(3, 1e-9, 0, 0, 0))
-                .build();
+        goesOnFromAnyStep(settings().rule(rule).stopping(new StoppingRules(3, 1e-9, 0, 0, 0)));
+    }
+
+    /** Masks follow from the epoch; the average of the weights is part of the state. */
+    @Test
+    void aRegularisedRunResumedAfterAnyStepEndsWithTheSameBits() {
+        goesOnFromAnyStep(settings()
+                .dropout(0.3)
+                .labelSmoothing(0.1)
+                .clipNorm(0.05)
+                .averageDecay(0.9)
+                .stopping(new StoppingRules(3, 0, 0, 0, 0)));
+    }
+
+    private void goesOnFromAnyStep(TrainingSettings.Builder builder) {
+        TrainingSettings settings = builder.build();
         Outcome expected;
         try (Trainer trainer = trainer(settings)) {
             expected = Outcome.of(trainer, trainer.run(TrainingListener.silent()));

@@ -2,6 +2,7 @@ package dev.atelier.engine.cpu;
 
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Dropout;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
@@ -17,6 +18,7 @@ final class CpuOps implements Ops {
     private final ElementOperations elements;
     private final ReductionOperations reductions;
     private final LossOperations losses;
+    private final RegularizationOperations regularization;
     private final BatchOperations batches;
     private final MatrixOperations matrices;
     private final InputLayer inputLayer;
@@ -26,6 +28,7 @@ final class CpuOps implements Ops {
         elements = new ElementOperations(engine);
         reductions = new ReductionOperations(engine);
         losses = new LossOperations(engine);
+        regularization = new RegularizationOperations(engine);
         batches = new BatchOperations(engine);
         matrices = new MatrixOperations(engine);
         inputLayer = new InputLayer(engine, batches, matrices);
@@ -60,6 +63,26 @@ final class CpuOps implements Ops {
     @Override
     public void softmaxCrossEntropy(Tensor logits, Tensor labels, Tensor rowLoss, @Nullable Tensor gradient) {
         losses.softmaxCrossEntropy(logits, labels, rowLoss, gradient);
+    }
+
+    @Override
+    public void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        losses.smoothLabels(logits, labels, smoothing, rowLoss, gradient);
+    }
+
+    @Override
+    public void dropout(Dropout dropout, Tensor x, Tensor out) {
+        regularization.dropout(dropout, x, out);
+    }
+
+    @Override
+    public void clipNorm(Tensor x, Tensor squares, float limit) {
+        regularization.clipNorm(x, squares, limit);
+    }
+
+    @Override
+    public void moveTowards(Tensor target, Tensor source, LearningRate share) {
+        regularization.moveTowards(target, source, share);
     }
 
     @Override

@@ -25,6 +25,30 @@ final class LossOperations {
         engine.run(softmaxCrossEntropy, logits.size() * (long) EXPONENTIAL_COST >= BlockTask.LARGE);
     }
 
+    /** Few classes and cheap sums: not worth a second thread. */
+    void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        CpuTensor scores = (CpuTensor) logits;
+        CpuTensor losses = (CpuTensor) rowLoss;
+        CpuTensor slopes = (CpuTensor) gradient;
+        int classes = scores.columns();
+        float share = smoothing / scores.rows();
+        for (int row = 0; row < scores.rows(); row++) {
+            int start = scores.index(row, 0);
+            int label = ((CpuTensor) labels).ints[row];
+            double sum = 0;
+            for (int j = 0; j < classes; j++) {
+                sum += scores.floats[start + j];
+                if (slopes != null) {
+                    slopes.floats[slopes.index(row, j)] += share * ((j == label ? 1f : 0f) - 1f / classes);
+                }
+            }
+            if (label >= 0 && label < classes && smoothing > 0) {
+                losses.floats[losses.index(row, 0)] +=
+                        (float) (smoothing * (scores.floats[start + label] - sum / classes));
+            }
+        }
+    }
+
     void squaredError(Tensor predictions, Tensor targets, Tensor rowLoss, @Nullable Tensor gradient) {
         squaredError.predictions = (CpuTensor) predictions;
         squaredError.targets = (CpuTensor) targets;

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Launches {@code distort.cl}. */
 final class DistortionLaunches {
-    private static final List<String> FILES = List.of("common", "batch", "distort");
+    private static final List<String> FILES = List.of("common", "batch", "philox", "distort");
 
     /** Work-items that share an image on a GPU: eight rows of 32 pixels at a time, so that a small batch fills the device. */
     private static final int GPU_GROUP = 256;

@@ -32,6 +32,20 @@ final class LossLaunches {
         launch.launch(NdRange.groups(scores.rows(), 1, preset.group(), 1));
     }
 
+    void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        LaunchBuilder launch = start("smooth_labels", gradient != null)
+                .tensor(logits)
+                .tensor(labels)
+                .tensor(rowLoss)
+                .integer(logits.columns())
+                .integer(logits.rows())
+                .real(smoothing);
+        if (gradient != null) {
+            launch.tensor(gradient);
+        }
+        launch.launch(NdRange.groups(logits.rows(), 1, preset.group(), 1));
+    }
+
     void countCorrect(Tensor scores, Tensor labels, Tensor count) {
         start("count_correct", false)
                 .tensor(scores)

@@ -2,6 +2,7 @@ package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Dropout;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
@@ -19,6 +20,7 @@ final class OpenClOps implements Ops {
     private final ElementwiseLaunches elementwise;
     private final ReductionLaunches reductions;
     private final LossLaunches losses;
+    private final RegularizationLaunches regularization;
     private final BatchLaunches batches;
     private final DistortionLaunches distortions;
 
@@ -27,6 +29,7 @@ final class OpenClOps implements Ops {
         this.elementwise = new ElementwiseLaunches(preset, target);
         this.reductions = new ReductionLaunches(preset, target, partialSums);
         this.losses = new LossLaunches(preset, target);
+        this.regularization = new RegularizationLaunches(preset, target);
         this.batches = new BatchLaunches(preset, target);
         this.distortions = new DistortionLaunches(preset, target);
     }
@@ -59,6 +62,26 @@ final class OpenClOps implements Ops {
     @Override
     public void softmaxCrossEntropy(Tensor logits, Tensor labels, Tensor rowLoss, @Nullable Tensor gradient) {
         losses.loss("softmax_cross_entropy", logits, labels, rowLoss, gradient);
+    }
+
+    @Override
+    public void smoothLabels(Tensor logits, Tensor labels, float smoothing, Tensor rowLoss, @Nullable Tensor gradient) {
+        losses.smoothLabels(logits, labels, smoothing, rowLoss, gradient);
+    }
+
+    @Override
+    public void dropout(Dropout dropout, Tensor x, Tensor out) {
+        regularization.dropout(dropout, x, out);
+    }
+
+    @Override
+    public void clipNorm(Tensor x, Tensor squares, float limit) {
+        regularization.clipNorm(x, squares, limit);
+    }
+
+    @Override
+    public void moveTowards(Tensor target, Tensor source, LearningRate share) {
+        regularization.moveTowards(target, source, share);
     }
 
     @Override

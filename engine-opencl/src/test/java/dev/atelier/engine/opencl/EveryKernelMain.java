@@ -5,6 +5,8 @@ import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Dropout;
+import dev.atelier.engine.backend.DropoutMask;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
@@ -92,6 +94,7 @@ final class EveryKernelMain {
         losses();
         batches();
         reductions();
+        regularization();
         layers();
         progression();
     }
@@ -133,6 +136,7 @@ final class EveryKernelMain {
         for (Tensor gradient : new Tensor[] {null, room(batch, outputs)}) {
             ops.softmaxCrossEntropy(scores, labels, room(batch, 1), gradient);
             ops.squaredError(scores, reals(batch, outputs), room(batch, 1), gradient);
+            ops.smoothLabels(scores, labels, 0.1f, reals(batch, 1), gradient == null ? null : reals(batch, outputs));
         }
         ops.countCorrect(scores, labels, integers(1, 1, 1));
         ops.oneHot(labels, room(batch, outputs));
@@ -164,6 +168,16 @@ final class EveryKernelMain {
         ops.columnSums(reals(batch, outputs), room(1, outputs));
         ops.sumOfSquares(reals(batch, outputs), room(1, 1));
         ops.squaredDistance(reals(batch, outputs), reals(batch, outputs), room(1, 1));
+    }
+
+    private void regularization() {
+        DropoutMask mask =
+                new DropoutMask(0.5, 1L << 40, 1, selection(integers(DATA_ROWS, 1, outputs)), integers(1, 1, 1));
+        Tensor x = reals(batch, outputs);
+        ops.dropout(Dropout.alpha(mask), x, room(batch, outputs));
+        ops.dropout(Dropout.plain(mask), x, x);
+        ops.clipNorm(x, reals(1, 1), 2);
+        ops.moveTowards(x, reals(batch, outputs), new LearningRate(reals(1, 2), integers(1, 1, 1)));
     }
 
     private void layers() {

@@ -3,6 +3,7 @@ package dev.atelier.runner.command;
 import dev.atelier.runner.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -41,6 +42,14 @@ public final class AtelierCommand {
                         .addSubcommand(new ReportCommand(surroundings))
                         .addSubcommand(new BundleCommand(surroundings))
                         .addSubcommand(new VersionCommand(surroundings)));
+    }
+
+    /** Lets a recipe's settings be the defaults of a command line that asks for it. */
+    public static void applyRecipe(CommandLine commandLine, List<String> args) {
+        CommandLine train = commandLine.getSubcommands().get("train");
+        if (train != null && args.stream().anyMatch(arg -> arg.startsWith("--recipe"))) {
+            train.setDefaultValueProvider(new RecipeDefaults(args));
+        }
     }
 
     /** Returns the command line with the streams, the width and the colours that all of the program's commands use. */

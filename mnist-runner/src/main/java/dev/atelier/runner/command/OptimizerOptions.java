@@ -3,7 +3,6 @@ package dev.atelier.runner.command;
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.network.Loss;
-import dev.atelier.engine.training.LearningRateSchedule;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,8 @@ final class OptimizerOptions {
             names = "--beta1",
             paramLabel = "B",
             description =
-                    "How much of adam's and adamw's mean of gradients stays in a step, from 0 to below 1. Default: 0.9.")
+                    "How much of adam's and adamw's mean of gradients stays in a step, from 0 to below 1. Default:"
+                            + " 0.9.")
     private @Nullable Double beta1;
 
     @Option(
@@ -59,20 +59,6 @@ final class OptimizerOptions {
             description = "The learning rate. Default: 0.2 at batch 128, scaled for other batches, losses and"
                     + " optimisers; 0.001 for rmsprop, adam and adamw.")
     private @Nullable Double learningRate;
-
-    @Option(
-            names = "--schedule",
-            paramLabel = "constant|linear",
-            defaultValue = "linear",
-            description = "Whether the learning rate stays as it is or falls to 0 over the run. Default: linear.")
-    private Schedule schedule = Schedule.LINEAR;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "FRACTION",
-            defaultValue = "0.05",
-            description = "The part of the run in which the learning rate rises from 0. Default: 0.05.")
-    private double warmup;
 
     @Option(
             names = "--weight-decay",
@@ -104,20 +90,9 @@ final class OptimizerOptions {
         }
     }
 
-    /** The schedules by the names of the command line. */
-    enum Schedule {
-        CONSTANT,
-        LINEAR
-    }
-
     /** Returns the optimiser's name. */
     String label() {
         return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns the schedule's name. */
-    String scheduleLabel() {
-        return schedule.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the momentum, 0 where there is none. */
@@ -143,10 +118,6 @@ final class OptimizerOptions {
 
     private static double orElse(@Nullable Double given, double usual) {
         return given == null ? usual : given;
-    }
-
-    double warmup() {
-        return warmup;
     }
 
     double weightDecay() {
@@ -216,22 +187,5 @@ final class OptimizerOptions {
                 : kind.isAdaptive()
                         ? UsualLearningRate.ADAPTIVE
                         : UsualLearningRate.of(kind != Kind.SGD, loss, activation, batchSize);
-    }
-
-    /**
-     * Returns the learning rates of a run.
-     *
-     * @throws IllegalArgumentException if an option is out of range
-     */
-    LearningRateSchedule schedule(double rate) {
-        if (!(rate > 0 && rate <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException("--lr must be a number above 0, but is " + rate);
-        }
-        if (!(warmup >= 0 && warmup <= 1)) {
-            throw new IllegalArgumentException("--warmup must be from 0 to 1, but is " + warmup);
-        }
-        LearningRateSchedule plain =
-                schedule == Schedule.LINEAR ? LearningRateSchedule.linear(rate) : LearningRateSchedule.constant(rate);
-        return plain.withWarmup(warmup);
     }
 }

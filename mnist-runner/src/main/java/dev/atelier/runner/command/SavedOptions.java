@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -84,9 +85,19 @@ final class SavedOptions {
                             .toList();
         }
         List<String> saved = textsOf(name, earlier);
-        String usual = option.defaultValue();
+        String usual = usual(option);
         boolean takesValue = option.arity().max() > 0;
         return !saved.isEmpty() || !takesValue || usual == null ? saved : List.of(name + "=" + usual);
+    }
+
+    /** Returns an option's default, a recipe's before the command's own. */
+    private static @Nullable String usual(OptionSpec option) {
+        String own = option.defaultValue();
+        if (option.command().defaultValueProvider() instanceof RecipeDefaults recipe) {
+            String set = recipe.defaultValue(option);
+            return set == null ? own : set;
+        }
+        return own;
     }
 
     private static List<String> textsOf(String name, List<String> options) {

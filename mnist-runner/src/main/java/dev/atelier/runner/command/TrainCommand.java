@@ -53,6 +53,14 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Option(
+            names = "--recipe",
+            paramLabel = "fast|accurate",
+            description =
+                    "Settings that go together: fast is three epochs, accurate the best a 784-1000-10 network gets."
+                            + " Flags that are given win.")
+    private @Nullable Recipe recipe;
+
     @Mixin
     private final NetworkOptions network = new NetworkOptions();
 
@@ -67,6 +75,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final AugmentationOptions augmentation = new AugmentationOptions();
+
+    @Mixin
+    private final ScheduleOptions schedule = new ScheduleOptions();
+
+    @Mixin
+    private final RegularizationOptions regularization = new RegularizationOptions();
 
     @Option(
             names = "--seed",
@@ -178,16 +192,25 @@ final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException((epochs() < 1 ? "--epochs" : "--batch-size")
                     + " must be at least 1, but is " + Math.min(epochs(), batchSize()));
         }
-        return TrainingSettings.builder()
+        TrainingSettings.Builder builder = TrainingSettings.builder()
                 .epochs(epochs())
                 .batchSize(batchSize())
                 .loss(network.loss(regression))
                 .rule(optimizer.rule())
-                .schedule(optimizer.schedule(learningRate(regression)))
+                .schedule(schedule.schedule(learningRate(regression), epochs()))
                 .initialization(network.initialization())
                 .start(network.start())
                 .seed(seed)
                 .stopping(rules);
+        return regularization.apply(builder, network.loss(regression));
+    }
+
+    /** Returns what the recipe sets; nothing where a checkpoint set it. */
+    private String recipeInWords() {
+        CommandSpec own = spec;
+        return own != null && own.defaultValueProvider() instanceof RecipeDefaults defaults
+                ? ": " + defaults.inWords()
+                : "";
     }
 
     private double learningRate(boolean regression) {
@@ -210,8 +233,16 @@ final class TrainCommand implements Callable<Integer> {
         Dataset training = samples.heldOut() == 0 ? all : all.range(0, trained);
         Dataset validation = samples.heldOut() == 0 ? null : all.range(trained, all.size());
         TrainReport report = new TrainReport(
-                backend, samples, shape, settings, optimizer, augmentation, learningRate(samples.isRegression()));
+                backend,
+                samples,
+                shape,
+                settings,
+                new TrainReport.Flags(
+                        optimizer, schedule, regularization, augmentation, learningRate(samples.isRegression())));
         if (!output.quiet()) {
+            if (recipe != null) {
+                text.println("recipe   " + recipe.label() + recipeInWords());
+            }
             report.printHeader(text);
         }
         session.begin(backend, samples.name(), all, samples.test());
@@ -228,6 +259,9 @@ final class TrainCommand implements Callable<Integer> {
             report.printSummary(text, result, modelFile, output.quiet());
             session.printSummary(text, result, output.quiet());
             output.writeJson(surroundings, generator -> {
+                if (recipe != null) {
+                    generator.writeStringProperty("recipe", recipe.label());
+                }
                 report.writeJson(generator, result, clock.secondsToFirstStep());
                 session.writeJson(generator);
             });

@@ -22,26 +22,27 @@ final class TrainReport {
     private final TrainingData samples;
     private final NetworkSpec network;
     private final TrainingSettings settings;
-    private final OptimizerOptions optimizer;
-    private final AugmentationOptions augmentation;
-    private final double learningRate;
+    private final Flags flags;
     private @Nullable RegressionErrors errors;
 
-    TrainReport(
-            Backend backend,
-            TrainingData samples,
-            NetworkSpec network,
-            TrainingSettings settings,
+    /**
+     * What was asked for.
+     *
+     * @param learningRate the one given or the usual one
+     */
+    record Flags(
             OptimizerOptions optimizer,
+            ScheduleOptions schedule,
+            RegularizationOptions regularization,
             AugmentationOptions augmentation,
-            double learningRate) {
+            double learningRate) {}
+
+    TrainReport(Backend backend, TrainingData samples, NetworkSpec network, TrainingSettings settings, Flags flags) {
         this.backend = backend;
         this.samples = samples;
         this.network = network;
         this.settings = settings;
-        this.optimizer = optimizer;
-        this.augmentation = augmentation;
-        this.learningRate = learningRate;
+        this.flags = flags;
     }
 
     /** Formats the same everywhere. */
@@ -67,12 +68,15 @@ final class TrainReport {
                 "training %d epochs, batch %d, %s, learning rate %s %s, seed %d",
                 settings.epochs(),
                 settings.batchSize(),
-                optimizer.label(),
-                shortest(learningRate),
-                optimizer.scheduleLabel(),
+                flags.optimizer.label(),
+                shortest(flags.learningRate),
+                flags.schedule.label(),
                 settings.seed()));
-        if (augmentation.any()) {
-            text.println("augment  " + augmentation.inWords(settings.augmentation()));
+        if (flags.augmentation.any()) {
+            text.println("augment  " + flags.augmentation.inWords(settings.augmentation()));
+        }
+        if (!flags.regularization.label().isEmpty()) {
+            text.println("with     " + flags.regularization.label());
         }
         text.flush();
     }
@@ -160,17 +164,18 @@ final class TrainReport {
         json.writeNumberProperty("parameters", network.parameters());
         json.writeStringProperty("activation", activation());
         json.writeStringProperty("loss", settings.loss().label());
-        json.writeStringProperty("optimizer", optimizer.label());
-        OutputOptions.number(json, "learning_rate", learningRate);
-        json.writeStringProperty("schedule", optimizer.scheduleLabel());
-        OutputOptions.number(json, "warmup", optimizer.warmup());
-        OutputOptions.number(json, "momentum", optimizer.momentum());
-        optimizer.constants().forEach((name, value) -> OutputOptions.number(json, name, value));
-        OutputOptions.number(json, "weight_decay", optimizer.weightDecay());
+        json.writeStringProperty("optimizer", flags.optimizer.label());
+        OutputOptions.number(json, "learning_rate", flags.learningRate);
+        json.writeStringProperty("schedule", flags.schedule.label());
+        OutputOptions.number(json, "warmup", flags.schedule.warmup());
+        OutputOptions.number(json, "momentum", flags.optimizer.momentum());
+        flags.optimizer.constants().forEach((name, value) -> OutputOptions.number(json, name, value));
+        OutputOptions.number(json, "weight_decay", flags.optimizer.weightDecay());
+        flags.regularization.writeJson(json);
         json.writeNumberProperty("epochs", settings.epochs());
         json.writeNumberProperty("batch_size", settings.batchSize());
         json.writeNumberProperty("seed", settings.seed());
-        json.writeStringProperty("augment", augmentation.label());
+        json.writeStringProperty("augment", flags.augmentation.label());
         AugmentationOptions.constants(settings.augmentation())
                 .forEach((name, value) -> OutputOptions.number(json, name, value));
         json.writeNumberProperty("steps", result.steps());

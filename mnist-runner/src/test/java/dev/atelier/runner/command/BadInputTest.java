@@ -120,6 +120,27 @@ class BadInputTest {
                 usage("'--binding': must be lwjgl or jocl, but is 'x'", "eval", "model", "--binding", "x"));
     }
 
+    static Stream<Arguments> scheduleAndRegularizationFlags() {
+        return Stream.of(
+                flag("--schedule", "--schedule", "square"),
+                flag("--warmup must be from 0 to 1, but is 1.5", "--warmup", "1.5"),
+                flag("--gamma goes with --schedule step, not with linear", "--gamma", "0.5"),
+                flag("--step-size must be at least 1, but is 0", "--schedule", "step", "--step-size", "0"),
+                flag("--gamma must be a number above 0, but is -1.0", "--schedule", "step", "--gamma", "-1"),
+                flag("--eta-min must be from 0 to --lr, but is 1.0", "--schedule", "cosine", "--eta-min", "1"),
+                flag("--eta-min goes with --schedule cosine, not with step", "--schedule", "step", "--eta-min", "0"),
+                flag("--pct-start must be from 0 to 1, but is 2.0", "--schedule", "one-cycle", "--pct-start", "2"),
+                flag("--div-factor must be a number of at least 1", "--schedule", "one-cycle", "--div-factor", "0"),
+                flag("--pct-start, not --warmup", "--schedule", "one-cycle", "--warmup", "0.1"),
+                flag("--dropout must be from 0 to below 1, but is 1.0", "--dropout", "1"),
+                flag("--dropout must be from 0 to below 1, but is 0.999999", "--dropout", "0.999999"),
+                flag("--dropout must be from 0 to below 1, but is NaN", "--dropout", "NaN"),
+                flag("--label-smoothing must be from 0 to below 1, but is -0.1", "--label-smoothing", "-0.1"),
+                flag("--loss cross-entropy, not with mse", "--label-smoothing", "0.1", "--loss", "mse"),
+                flag("--clip-norm must be 0 or more, but is -1.0", "--clip-norm", "-1"),
+                flag("--ema must be from 0 to below 1, but is 1.0", "--ema", "1"));
+    }
+
     static Stream<Arguments> networkFlags() {
         return Stream.of(
                 flag("Unknown option: '--frobnicate'", "--frobnicate"),
@@ -226,7 +247,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @MethodSource({"commands", "networkFlags", "trainingFlags", "files", "devicesAndRuns"})
+    @MethodSource({
+        "commands",
+        "scheduleAndRegularizationFlags",
+        "networkFlags",
+        "trainingFlags",
+        "files",
+        "devicesAndRuns"
+    })
     void oneClearLineAndTheDocumentedExitCode(ExitCode exitCode, List<String> args, String expected) {
         Session session = Session.run(folder.resolve("cache"), args.toArray(String[]::new));
         assertThat(session.err()).contains(expected).startsWith("error: ");

@@ -80,7 +80,9 @@ class ResumeTest {
                 "--optimizer adam",
                 "--optimizer adamw --weight-decay 0.01",
                 "--patience 2 --activation tanh --stop-weight-change 1e-9",
-                "--augment elastic --elastic-sigma 1"
+                "--augment elastic --elastic-sigma 1",
+                "--dropout 0.3 --label-smoothing 0.1 --clip-norm 0.5 --ema 0.9 --schedule cosine",
+                "--recipe fast"
             })
     void everyOptimizerGoesOnFromAnyStep(String options) throws IOException {
         String[] run = join(options.split(" ", -1), "--backend", "cpu");

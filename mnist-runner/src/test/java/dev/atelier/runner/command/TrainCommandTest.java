@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
     @TempDir
@@ -142,6 +144,44 @@ class TrainCommandTest {
                 "--json",
                 "-");
         assertThat(onTrain.json()).containsEntry("samples", 300L).containsKey("train_accuracy");
+    }
+
+    /** Together, on data that a network of this size learns; the average is what is saved, so eval finds the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"constant", "step", "cosine", "one-cycle"})
+    void schedulesAndRegularisationTrain(String schedule) {
+        Path model = folder.resolve("model.safetensors");
+        Session session = train(
+                "--schedule",
+                schedule,
+                "--dropout",
+                "0.1",
+                "--label-smoothing",
+                "0.05",
+                "--clip-norm",
+                "1",
+                "--ema",
+                "0.9",
+                "--epochs",
+                "20",
+                "--json",
+                "-",
+                "--save-model",
+                model.toString());
+        assertThat(session.exitCode()).as(session.err()).isZero();
+        assertThat(session.err())
+                .contains(
+                        "with     dropout 0.1, label smoothing 0.05, gradients clipped to 1.0, average of weights 0.9");
+        assertThat(session.json())
+                .containsEntry("schedule", schedule)
+                .containsEntry("dropout", 0.1)
+                .containsEntry("label_smoothing", 0.05)
+                .containsEntry("clip_norm", 1.0)
+                .containsEntry("ema", 0.9);
+        assertThat((Double) session.json().get("test_accuracy")).isGreaterThan(0.9);
+        Session evaluated = Session.run(
+                folder, "eval", model.toString(), "--data", folder.toString(), "--backend", "cpu", "--json", "-");
+        assertThat(evaluated.json()).containsEntry("test_loss", session.json().get("test_loss"));
     }
 
     @Test
