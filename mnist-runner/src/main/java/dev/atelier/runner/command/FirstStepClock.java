@@ -8,7 +8,8 @@ import java.lang.management.ManagementFactory;
 /** Notes when the first step was done, and passes everything on. */
 final class FirstStepClock implements TrainingListener {
     private final TrainingListener next;
-    private long firstStepMillis;
+    private boolean firstStepDone;
+    private long firstStepNanos;
 
     FirstStepClock(TrainingListener next) {
         this.next = next;
@@ -16,8 +17,9 @@ final class FirstStepClock implements TrainingListener {
 
     @Override
     public void onProgress(TrainingProgress progress) {
-        if (firstStepMillis == 0) {
-            firstStepMillis = System.currentTimeMillis();
+        if (!firstStepDone) {
+            firstStepDone = true;
+            firstStepNanos = System.nanoTime();
         }
         next.onProgress(progress);
     }
@@ -32,8 +34,11 @@ final class FirstStepClock implements TrainingListener {
      * run, since the answer loads classes.
      */
     double secondsToFirstStep() {
-        return firstStepMillis == 0
-                ? Double.NaN
-                : (firstStepMillis - ManagementFactory.getRuntimeMXBean().getStartTime()) * 1e-3;
+        if (!firstStepDone) {
+            return Double.NaN;
+        }
+        // Back from now by clocks that only go forward: the time of day may be set while a run goes on.
+        long nanosSince = System.nanoTime() - firstStepNanos;
+        return ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3 - nanosSince * 1e-9;
     }
 }
