@@ -81,6 +81,8 @@ public final class CheckpointWriter implements StateSaver, AutoCloseable {
             return;
         } catch (IOException e) {
             reason = FileFault.reason(e);
+        } catch (CheckpointException e) {
+            reason = String.valueOf(e.getMessage());
         } catch (OutOfMemoryError e) {
             reason = "out of memory";
         }
