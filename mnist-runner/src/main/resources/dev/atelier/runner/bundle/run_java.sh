@@ -26,10 +26,8 @@ without_incubator_warning() {
   exec cat >&2
 }
 
-# Replaces this process by the JVM, so that signals reach the program: run_java MAIN_CLASS CLASS_PATH ARGUMENT...
-run_java() {
-  local main=$1 class_path=$2 options
-  shift 2
+# Sets options to those of the JVM.
+set_options() {
   # Serial: a run allocates nothing in a step, so that a collector with threads of its own has nothing to do.
   # A small young generation: data sets are a few large arrays that live to the end, and the default would keep 100 MB of
   # copies around (peak of a default run 241 MB on the cpu and 311 MB on PoCL with it, 333 and 381 without).
@@ -43,7 +41,20 @@ run_java() {
   options+=(-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000
     -XX:Tier4BackEdgeThreshold=400000 -XX:CompileCommand=quiet
     '-XX:CompileCommand=CompileThresholdScaling,dev.atelier.*::*,0.1')
-  has_vector_api && options+=(--add-modules jdk.incubator.vector)
+  if has_vector_api; then
+    options+=(--add-modules jdk.incubator.vector)
+  fi
+}
+
+# Replaces this process by the JVM, so that signals reach the program: run_java MAIN_CLASS CLASS_PATH ARGUMENT...
+# The file class_archive, if it is set, holds classes as the JVM has them in memory.
+run_java() {
+  local main=$1 class_path=$2 options
+  shift 2
+  set_options
+  if [ -n "${class_archive:-}" ]; then
+    options+=("-XX:SharedArchiveFile=$class_archive" -Xlog:cds=off)
+  fi
   [ -t 1 ] && options+=(-Datelier.terminal.out=true)
   [ -t 2 ] && options+=(-Datelier.terminal.err=true)
   # PoCL's signal handler swallows the trap behind Java's integer division by zero.
