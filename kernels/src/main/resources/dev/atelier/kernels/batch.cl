@@ -1,5 +1,5 @@
-// Mini-batches out of a resident data set, and the counters that change from step to step. Row i of the batch is
-// data[order[step * stride + i]]. Positions and indices that are out of range touch no memory outside the data and read as zero.
+// Mini-batches out of a resident data set (see selection.cl), and the counters that change from step to step. What is out of range
+// reads as zero.
 
 #ifndef DATA
 #define DATA uchar // element type of the data set: uchar or float
@@ -11,20 +11,24 @@
 #define TO_REAL(value) JOIN(convert_float, VW)(value)
 #endif
 
-// Returns the data row of row i of the batch, or -1.
-static inline int selected_row(__global const int *order, const int positions, __global const int *step, const int stride, const int i, const int rows)
-{
-  const long position = (long) *step * stride + i;
-  if (position < 0 || position >= positions) return -1;
-  const int row = order[position];
-  return row >= 0 && row < rows ? row : -1;
-}
+#ifndef KEEP_STEP
+#define KEEP_STEP 0 // 1: also copy the step's number, for the last launch of a step, which changes it
+#endif
+
+#if KEEP_STEP
+#define KEEP_STEP_PARAMETER , __global int *kept_step
+#else
+#define KEEP_STEP_PARAMETER
+#endif
 
 // out [batch][n]: out[i][j] = scale * data[row_i][j]. Work-items: (ceil(n / VW), batch).
-__kernel void gather_rows(__global const DATA *data, const int rows, __global const int *order, const int positions, __global const int *step, const int stride, const float scale, __global float *out, const int n)
+__kernel void gather_rows(__global const DATA *data, const int rows, __global const int *order, const int positions, __global const int *step, const int stride, const float scale, __global float *out, const int n KEEP_STEP_PARAMETER)
 {
   const int column = (int) get_global_id(0) * VW;
   const int i = get_global_id(1);
+#if KEEP_STEP
+  if (column == 0 && i == 0) *kept_step = *step;
+#endif
   if (column >= n) return;
   const int row = selected_row(order, positions, step, stride, i, rows);
   REAL value = R(0);

@@ -20,6 +20,17 @@ typedef JOIN(float, VW) REAL;
 #define STORE(value, p) JOIN(vstore, VW)(value, 0, p)
 #endif
 
+// A compiler that contracts a product and a sum into one rounding here and not there would give a kernel's sums other bits than
+// another's. So it may do that in one place only.
+#pragma OPENCL FP_CONTRACT OFF
+
+// Returns a * b + sum, with one rounding where the device is as fast that way. `fma` would be a call for each lane on some drivers.
+static inline REAL multiply_add(const REAL a, const REAL b, const REAL sum)
+{
+#pragma OPENCL FP_CONTRACT ON
+  return a * b + sum;
+}
+
 // A constant in every lane.
 #define R(constant) ((REAL)((float)(constant)))
 
@@ -115,4 +126,24 @@ static inline float largest_of_group(float value, __local float *scratch)
   value = scratch[0];
 #endif
   return value;
+}
+
+#define MEAN_LANES 64
+
+// Returns the mean of x[0 .. count-1], summed in MEAN_LANES interleaved partial sums and then in pairs, in the same order whatever the
+// number of `items` that share the work; work-item 0 gets the result, others 0. `lanes` has MEAN_LANES elements.
+static inline float mean_of(__global const float *x, const int count, __local float *lanes, const int item, const int items)
+{
+  for (int lane = item; lane < MEAN_LANES; lane += items) {
+    float sum = 0.0f;
+    for (int i = lane; i < count; i += MEAN_LANES) sum += x[i];
+    lanes[lane] = sum;
+  }
+  for (int distance = MEAN_LANES / 2; distance > 0; distance /= 2) {
+#if GROUP > 1
+    barrier(CLK_LOCAL_MEM_FENCE);
+#endif
+    for (int lane = item; lane < distance; lane += items) lanes[lane] += lanes[lane + distance];
+  }
+  return item == 0 ? lanes[0] / (float) count : 0.0f;
 }

@@ -5,7 +5,8 @@
 //   out = acc * f'(saved)            SLOPE
 //   p, state = rule(p, acc, state)   UPDATE: the product is a gradient that never reaches memory
 //
-// With COLUMN_SUMS the kernel also sums the columns of B, the gradient of a layer's bias, and with UPDATE applies it.
+// With COLUMN_SUMS the kernel also sums the columns of B, the gradient of a layer's bias, and with UPDATE applies it. With STEP_END the
+// first work-group also records the batch's mean loss and counts the step.
 
 #ifndef BIAS
 #define BIAS 0 // 1: add bias[column], then the activation
@@ -21,6 +22,10 @@
 #endif
 #ifndef COLUMN_SUMS
 #define COLUMN_SUMS 0 // 1: also sum the columns of B
+#endif
+
+#ifndef STEP_END
+#define STEP_END 0 // 1: with UPDATE, this is the step's last launch; `rate_step` is then a copy of the counter
 #endif
 
 #if BIAS
@@ -66,10 +71,19 @@
 #define UPDATE_PARAMETERS
 #define UPDATE_ARGUMENTS
 #endif
+#if STEP_END
+#define STEP_END_PARAMETERS \
+  , __global const float *row_loss, const int batch, __global float *history, const int history_count, __global int *counter
+#define STEP_END_ARGUMENTS , row_loss, batch, history, history_count, counter
+#else
+#define STEP_END_PARAMETERS
+#define STEP_END_ARGUMENTS
+#endif
 
 #define EPILOGUE_PARAMETERS \
-  __global float *out BIAS_PARAMETERS KEEP_PARAMETERS SLOPE_PARAMETERS ALPHA_PARAMETERS SUMS_PARAMETERS UPDATE_PARAMETERS
-#define EPILOGUE_ARGUMENTS out BIAS_ARGUMENTS KEEP_ARGUMENTS SLOPE_ARGUMENTS ALPHA_ARGUMENTS SUMS_ARGUMENTS UPDATE_ARGUMENTS
+  __global float *out BIAS_PARAMETERS KEEP_PARAMETERS SLOPE_PARAMETERS ALPHA_PARAMETERS SUMS_PARAMETERS UPDATE_PARAMETERS \
+  STEP_END_PARAMETERS
+#define EPILOGUE_ARGUMENTS out BIAS_ARGUMENTS KEEP_ARGUMENTS SLOPE_ARGUMENTS ALPHA_ARGUMENTS SUMS_ARGUMENTS UPDATE_ARGUMENTS STEP_END_ARGUMENTS
 
 // Finishes VW neighbouring sums of one row of the [m][n] product; `column` is below n.
 static inline void finish_product(const int row, const int column, const int n, REAL value, EPILOGUE_PARAMETERS)
@@ -102,5 +116,18 @@ static inline void finish_sums(const int column, const int n, const REAL value, 
 #else
   store_part(value, sums + column, n - column);
 #endif
+}
+#endif
+
+#if STEP_END
+// Records the mean loss under the step's number, and counts the step; called by all `items` of one work-group.
+static inline void finish_step(__local float *lanes, const int item, const int items, EPILOGUE_PARAMETERS)
+{
+  const float mean = mean_of(row_loss, batch, lanes, item, items);
+  if (item == 0) {
+    const int place = *rate_step;
+    if (place >= 0 && place < history_count) history[place] = mean;
+    *counter = place + 1;
+  }
 }
 #endif

@@ -34,6 +34,9 @@ __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void gemm_strip(const int m, const int n, const int k, const int group_rows, __global const float *a, __global const float *b, EPILOGUE_PARAMETERS)
 {
   __local REAL strip[TK * NV];
+#if STEP_END
+  __local float lanes[MEAN_LANES];
+#endif
   const int column = (int) get_group_id(0) * TN;
   const int first_row = (int) get_group_id(1) * group_rows;
   const int end_row = min(first_row + group_rows, m);
@@ -88,7 +91,7 @@ void gemm_strip(const int m, const int n, const int k, const int group_rows, __g
           const REAL x = (REAL)(rows[i][d]);
 #endif
 #pragma unroll
-          for (int v = 0; v < NV; v++) acc[i][v] += x * strip[d * NV + v];
+          for (int v = 0; v < NV; v++) acc[i][v] = multiply_add(x, strip[d * NV + v], acc[i][v]);
         }
       }
 #pragma unroll
@@ -110,5 +113,8 @@ void gemm_strip(const int m, const int n, const int k, const int group_rows, __g
   if (first_row == 0)
     for (int v = 0; v < NV; v++)
       if (column + v * VW < n) finish_sums(column + v * VW, n, totals[v], EPILOGUE_ARGUMENTS);
+#endif
+#if STEP_END
+  if (column == 0 && first_row == 0) finish_step(lanes, 0, 1, EPILOGUE_ARGUMENTS);
 #endif
 }

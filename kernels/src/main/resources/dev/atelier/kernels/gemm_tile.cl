@@ -82,6 +82,9 @@ void gemm_tile(const int m, const int n, const int k, __global const float *a, _
 {
   __local float tile_a[TK * A_PITCH];
   __local float tile_b[TK * TN];
+#if STEP_END
+  __local float lanes[MEAN_LANES];
+#endif
   const int x = get_local_id(0);
   const int y = get_local_id(1);
   const int item = y * LX + x;
@@ -129,7 +132,7 @@ void gemm_tile(const int m, const int n, const int k, __global const float *a, _
         for (int i = 0; i < RM; i++) {
           const REAL element = (REAL)(tile_a[d * A_PITCH + y * RM + i]);
 #pragma unroll
-          for (int v = 0; v < NV; v++) acc[i][v] += element * columns[v];
+          for (int v = 0; v < NV; v++) acc[i][v] = multiply_add(element, columns[v], acc[i][v]);
         }
       }
     }
@@ -161,4 +164,7 @@ void gemm_tile(const int m, const int n, const int k, __global const float *a, _
 #endif
     }
   }
+#if STEP_END
+  if (first_row == 0 && first_column == 0) finish_step(lanes, item, ITEMS, EPILOGUE_ARGUMENTS);
+#endif
 }

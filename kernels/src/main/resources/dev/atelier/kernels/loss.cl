@@ -1,40 +1,13 @@
 // Losses with their gradients, and the count of right answers. One group of GROUP work-items a row of [batch][classes].
 
-#ifndef GRADIENT
-#define GRADIENT 0 // 1: also store the gradient of the batch's mean loss
-#endif
-
-#if GRADIENT
-#define GRADIENT_PARAMETER , __global float *gradient
-#else
-#define GRADIENT_PARAMETER
-#endif
-
-// row_loss[i] = log sum_j e^logits[i][j] - logits[i][label_i], with the row's maximum taken out so that nothing overflows;
-// gradient[i][j] = (softmax_j - [j = label_i]) / batch. A label outside 0 .. classes-1 gives the loss NaN.
+// Softmax cross-entropy (see row_loss.cl) of each row.
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void softmax_cross_entropy(__global const float *logits, __global const int *labels, __global float *row_loss, const int classes, const int batch GRADIENT_PARAMETER)
 {
   __local float scratch[GROUP];
   const int row = get_group_id(0);
-  const int label = labels[row];
-  __global const float *scores = logits + row * classes;
-  REAL best = R(-INFINITY);
-  for (int j = (int) get_local_id(0) * VW; j < classes; j += GROUP * VW) best = fmax(best, load_or(scores + j, classes - j, -INFINITY));
-  const float largest = largest_of_group(largest_lane(best), scratch);
-  REAL exponentials = R(0);
-  for (int j = (int) get_local_id(0) * VW; j < classes; j += GROUP * VW)
-    exponentials += exp(load_or(scores + j, classes - j, -INFINITY) - R(largest));
-  const float total = sum_of_group(sum_of_lanes(exponentials), scratch);
-  if (get_local_id(0) == 0) row_loss[row] = label >= 0 && label < classes ? log(total) - (scores[label] - largest) : NAN;
-#if GRADIENT
-  for (int j = (int) get_local_id(0) * VW; j < classes; j += GROUP * VW) {
-    float lanes[VW];
-    STORE(exp(load_or(scores + j, classes - j, -INFINITY) - R(largest)) / R(total), lanes);
-    for (int i = 0; i < VW; i++)
-      if (j + i < classes) gradient[row * classes + j + i] = (lanes[i] - (j + i == label ? 1.0f : 0.0f)) / (float) batch;
-  }
-#endif
+  const int place = row * classes;
+  cross_entropy_of_row(logits + place, labels[row], row_loss + row, classes, batch, scratch GRADIENT_OF_ROW(place));
 }
 
 // Turns what softmax_cross_entropy wrote into the loss against targets (1 - s) [j = label_i] + s / classes:

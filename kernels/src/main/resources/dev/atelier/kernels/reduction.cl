@@ -63,14 +63,21 @@ void sum_of_chunks(__global const float *partial, __global float *out, const int
   if (get_local_id(0) == 0) *out = sum;
 }
 
+#ifndef ADVANCE
+#define ADVANCE 0 // 1: record_mean also adds one to the step
+#endif
+
 // One group: history[step] = mean of x[0 .. count-1]; a step outside 0 .. history_count-1 writes nothing.
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
-void record_mean(__global const float *x, const int count, __global float *history, const int history_count, __global const int *step)
+void record_mean(__global const float *x, const int count, __global float *history, const int history_count, __global int *step)
 {
-  __local float scratch[GROUP];
-  REAL total = R(0);
-  for (int i = (int) get_local_id(0) * VW; i < count; i += GROUP * VW) total += load_part(x + i, count - i);
-  const float sum = sum_of_group(sum_of_lanes(total), scratch);
-  const int place = *step;
-  if (get_local_id(0) == 0 && place >= 0 && place < history_count) history[place] = sum / (float) count;
+  __local float lanes[MEAN_LANES];
+  const float mean = mean_of(x, count, lanes, get_local_id(0), GROUP);
+  if (get_local_id(0) == 0) {
+    const int place = *step;
+    if (place >= 0 && place < history_count) history[place] = mean;
+#if ADVANCE
+    *step = place + 1;
+#endif
+  }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Launches {@code distort.cl}. */
 final class DistortionLaunches {
-    private static final List<String> FILES = List.of("common", "batch", "philox", "distort");
+    private static final List<String> FILES = List.of("common", "selection", "philox", "distort");
 
     /** Work-items that share an image on a GPU: eight rows of 32 pixels at a time, so that a small batch fills the device. */
     private static final int GPU_GROUP = 256;
@@ -29,8 +29,8 @@ final class DistortionLaunches {
                 "ROW_MODES", distortion.rowModeCount(),
                 "COLUMN_MODES", distortion.columnModeCount(),
                 "PURPOSE", Purpose.DISTORTION.code());
-        LaunchBuilder launch = BatchLaunches.selection(
-                        new LaunchBuilder(target, KernelVariant.of(FILES, "distort_rows", defines)), rows)
+        LaunchBuilder launch = new LaunchBuilder(target, KernelVariant.of(FILES, "distort_rows", defines))
+                .selection(rows)
                 .tensor(distortion.key())
                 .tensor(distortion.turns());
         Tensor rowModes = distortion.rowModes();

@@ -5,6 +5,7 @@ import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.Tensor;
+import dev.atelier.engine.opencl.device.Buffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -57,17 +58,49 @@ record Epilogue(Map<String, Object> defines, Consumer<LaunchBuilder> arguments) 
 
     /** Applies the optimiser's rule to the weights and, with the column sums of B, to the bias. */
     static Epilogue update(LayerUpdate layer) {
+        return new Epilogue(defines(layer), launch -> {
+            bind(launch, layer);
+            launch.rule(layer.rule(), layer.learningRate());
+        });
+    }
+
+    /**
+     * The same, and the step's end.
+     *
+     * @param keptStep a copy of the step's number
+     */
+    static Epilogue lastUpdate(LayerUpdate layer, StepOperation.RecordMean mean, Buffer keptStep) {
+        Map<String, Object> defines = defines(layer);
+        defines.put("STEP_END", 1);
+        return new Epilogue(defines, launch -> {
+            bind(launch, layer);
+            launch.rule(layer.rule(), layer.learningRate(), keptStep)
+                    .tensor(mean.x())
+                    .integer(mean.x().rows())
+                    .tensor(mean.history())
+                    .integer(mean.history().columns())
+                    .tensor(mean.step());
+        });
+    }
+
+    /** Whether the launch is a step's last, see {@link #lastUpdate}. */
+    boolean endsStep() {
+        return defines.containsKey("STEP_END");
+    }
+
+    private static Map<String, Object> defines(LayerUpdate layer) {
         Map<String, Object> defines = new HashMap<>(RuleDefines.of(layer.rule()));
         defines.put("COLUMN_SUMS", 1);
         defines.put("UPDATE", 1);
-        return new Epilogue(defines, launch -> {
-            launch.tensor(layer.gradients().weights())
-                    .tensor(layer.gradients().bias())
-                    .tensor(layer.parameters().weights())
-                    .tensor(layer.parameters().bias());
-            layer.state().forEach(state -> launch.tensor(state.weights()));
-            layer.state().forEach(state -> launch.tensor(state.bias()));
-            launch.rule(layer.rule(), layer.learningRate());
-        });
+        return defines;
+    }
+
+    private static void bind(LaunchBuilder launch, LayerUpdate layer) {
+        launch.tensor(layer.gradients().weights())
+                .tensor(layer.gradients().bias())
+                .tensor(layer.parameters().weights())
+                .tensor(layer.parameters().bias());
+        layer.state().forEach(state -> launch.tensor(state.weights()));
+        layer.state().forEach(state -> launch.tensor(state.bias()));
     }
 }

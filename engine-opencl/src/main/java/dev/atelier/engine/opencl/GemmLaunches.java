@@ -33,6 +33,10 @@ final class GemmLaunches {
             defines.put("TRANSPOSE_B", 1);
         }
         GemmKernel kernel = tiling.kernel();
+        if (epilogue.endsStep()) {
+            // The work-items that share the mean loss.
+            defines.put("GROUP", kernel == GemmKernel.GEMM_STRIP ? 1 : tiling.get("LX") * tiling.get("LY"));
+        }
         LaunchBuilder launch = new LaunchBuilder(target, KernelVariant.of(kernel.files(), kernel.toString(), defines));
         launch.integer(shape.m()).integer(shape.n()).integer(shape.k());
         NdRange range = switch (kernel) {

@@ -2,6 +2,7 @@ package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.LearningRate;
+import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.opencl.device.Buffer;
@@ -46,9 +47,26 @@ final class LaunchBuilder {
         return real(function.alpha());
     }
 
+    /** Binds the data of a selection and what chooses its rows, as {@code selection.cl} takes it. */
+    LaunchBuilder selection(RowSelection rows) {
+        return tensor(rows.data())
+                .integer(rows.data().rows())
+                .tensor(rows.order())
+                .integer(rows.order().columns())
+                .tensor(rows.step())
+                .integer(rows.stride());
+    }
+
     /** Binds {@code RULE_PARAMETERS} of {@code update_rule.cl}. */
     LaunchBuilder rule(UpdateRule rule, LearningRate rate) {
-        RuleDefines.bind(this, rule, rate);
+        RuleDefines.bind(this, rule, rate, ((OpenClTensor) rate.step()).buffer());
+        tensors.add(rate.step());
+        return this;
+    }
+
+    /** Binds {@code RULE_PARAMETERS} with a copy of the step's number. */
+    LaunchBuilder rule(UpdateRule rule, LearningRate rate, Buffer keptStep) {
+        RuleDefines.bind(this, rule, rate, keptStep);
         return this;
     }
 

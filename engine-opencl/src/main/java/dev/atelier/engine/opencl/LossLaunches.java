@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Launches the losses of {@code loss.cl}. */
 final class LossLaunches {
-    private static final List<String> FILES = List.of("common", "loss");
+    private static final List<String> FILES = List.of("common", "row_loss", "loss");
 
     private final Preset preset;
     private final LaunchTarget target;

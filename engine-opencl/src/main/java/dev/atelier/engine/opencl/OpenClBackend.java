@@ -29,7 +29,7 @@ public final class OpenClBackend extends Backend {
     private final String tuning;
     private GemmTilings tilings;
     private final EagerTarget eager;
-    private final Buffer partialSums;
+    private final Scratch scratch;
     private final Set<OpenClPlan> plans = new LinkedHashSet<>();
 
     OpenClBackend(OpenClDevice device, OpenClSettings settings) {
@@ -43,7 +43,7 @@ public final class OpenClBackend extends Backend {
         this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
         this.eager = new EagerTarget(programs, queue);
         this.transfers = new Transfers(queue);
-        this.partialSums = context.createBuffer("partial sums", (long) ReductionLaunches.MAX_CHUNKS * Float.BYTES);
+        this.scratch = Scratch.allocate(context);
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class OpenClBackend extends Backend {
 
     /** Returns how many blocks of device memory are allocated for tensors and slabs now, by the device's account. */
     public int liveTensorBlocks() {
-        return context.blocks() - (partialSums.isOpen() ? 1 : 0);
+        return context.blocks() - (scratch.isOpen() ? Scratch.BLOCKS : 0);
     }
 
     /** Returns the bytes of device memory that are allocated now, by the backend's own account. */
@@ -95,10 +95,6 @@ public final class OpenClBackend extends Backend {
 
     Preset preset() {
         return preset;
-    }
-
-    Buffer partialSums() {
-        return partialSums;
     }
 
     void forget(OpenClPlan plan) {
@@ -120,7 +116,7 @@ public final class OpenClBackend extends Backend {
 
     @Override
     protected Ops createOps() {
-        return new OpenClOps(preset, tilings, eager, partialSums);
+        return new OpenClOps(preset, tilings, eager, scratch);
     }
 
     @Override
@@ -133,7 +129,10 @@ public final class OpenClBackend extends Backend {
         OpenClPlan plan = new OpenClPlan(this);
         plans.add(plan);
         try {
-            step.accept(checked(new OpenClOps(preset, tilings, plan, partialSums)));
+            StepRecorder recorder = new StepRecorder();
+            step.accept(checked(recorder));
+            OpenClOps ops = new OpenClOps(preset, tilings, plan, scratch);
+            StepFusion.fuse(recorder.operations()).forEach(operation -> operation.launch(ops));
         } catch (RuntimeException | Error e) {
             plan.close();
             throw e;
@@ -226,7 +225,7 @@ public final class OpenClBackend extends Backend {
         List.copyOf(plans).forEach(OpenClPlan::close);
         programs.save();
         programs.close();
-        partialSums.close();
+        scratch.close();
         queue.close();
         context.close();
     }

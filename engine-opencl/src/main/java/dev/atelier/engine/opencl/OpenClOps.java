@@ -10,13 +10,14 @@ import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
-import dev.atelier.engine.opencl.device.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns operations, whose arguments have been checked, into launches. */
 final class OpenClOps implements Ops {
+    private final Scratch scratch;
     private final GemmLaunches gemm;
+    private final ThinLaunches thin;
     private final ElementwiseLaunches elementwise;
     private final ReductionLaunches reductions;
     private final LossLaunches losses;
@@ -24,10 +25,12 @@ final class OpenClOps implements Ops {
     private final BatchLaunches batches;
     private final DistortionLaunches distortions;
 
-    OpenClOps(Preset preset, GemmTilings tilings, LaunchTarget target, Buffer partialSums) {
+    OpenClOps(Preset preset, GemmTilings tilings, LaunchTarget target, Scratch scratch) {
+        this.scratch = scratch;
         this.gemm = new GemmLaunches(preset, tilings, target);
+        this.thin = new ThinLaunches(preset, target);
         this.elementwise = new ElementwiseLaunches(preset, target);
-        this.reductions = new ReductionLaunches(preset, target, partialSums);
+        this.reductions = new ReductionLaunches(preset, target, scratch.partialSums());
         this.losses = new LossLaunches(preset, target);
         this.regularization = new RegularizationLaunches(preset, target);
         this.batches = new BatchLaunches(preset, target);
@@ -96,7 +99,7 @@ final class OpenClOps implements Ops {
 
     @Override
     public void gatherRows(RowSelection rows, float scale, Tensor out) {
-        batches.gatherRows(rows, scale, out);
+        batches.gatherRows(rows, scale, out, null);
     }
 
     @Override
@@ -116,7 +119,7 @@ final class OpenClOps implements Ops {
 
     @Override
     public void recordMean(Tensor x, Tensor history, Tensor step) {
-        reductions.recordMean(x, history, step);
+        reductions.recordMean(x, history, step, false);
     }
 
     @Override
@@ -152,13 +155,22 @@ final class OpenClOps implements Ops {
 
     @Override
     public void linear(Tensor x, LayerTensors layer, ActivationFunction function, @Nullable Tensor z, Tensor out) {
-        gemm.launch(x, false, layer.weights(), false, Epilogue.forward(out, layer.bias(), function, z));
+        Epilogue epilogue = Epilogue.forward(out, layer.bias(), function, z);
+        if (ThinLaunches.fits(out.columns())) {
+            thin.forward(x, layer.weights(), epilogue);
+        } else {
+            gemm.launch(x, false, layer.weights(), false, epilogue);
+        }
     }
 
     @Override
     public void linearInputGradient(
             Tensor delta, Tensor weights, ActivationFunction function, Tensor saved, Tensor out) {
-        gemm.launch(delta, false, weights, true, Epilogue.slope(out, function, saved));
+        if (ThinLaunches.fits(weights.columns())) {
+            thin.inputGradient(new StepOperation.InputGradient(delta, weights, function, saved, out));
+        } else {
+            gemm.launch(delta, false, weights, true, Epilogue.slope(out, function, saved));
+        }
     }
 
     @Override
@@ -168,11 +180,51 @@ final class OpenClOps implements Ops {
 
     @Override
     public void linearUpdate(Tensor x, Tensor delta, LayerUpdate layer) {
-        gemm.launch(x, true, delta, false, Epilogue.update(layer));
+        if (ThinLaunches.fits(delta.columns())) {
+            thin.update(x, delta, layer, null);
+        } else {
+            gemm.launch(x, true, delta, false, Epilogue.update(layer));
+        }
     }
 
     @Override
     public void inputLinearUpdate(RowSelection rows, float scale, Tensor input, Tensor delta, LayerUpdate layer) {
         linearUpdate(input, delta, layer);
+    }
+
+    // What plans fuse
+
+    /** {@link #gatherRows}, with the copy of the step's number where it is wanted. */
+    void gatherRows(StepOperation.GatherRows gather) {
+        batches.gatherRows(gather.rows(), gather.scale(), gather.out(), gather.keepStep() ? scratch.keptStep() : null);
+    }
+
+    /** {@link #linear}, {@link #gatherLabels} and {@link #softmaxCrossEntropy}. */
+    void outputLayer(StepOperation.OutputLayer fused) {
+        StepOperation.Linear linear = fused.linear();
+        thin.forwardWithLoss(
+                linear.x(),
+                linear.layer().weights(),
+                Epilogue.forward(linear.out(), linear.layer().bias(), linear.function(), linear.z()),
+                fused.labels(),
+                fused.loss());
+    }
+
+    /** {@link #linearInputGradient} and {@link #linearUpdate} of one layer. */
+    void outputBackward(StepOperation.OutputBackward fused) {
+        StepOperation.Update update = fused.update();
+        thin.update(update.x(), update.delta(), update.layer(), fused.gradient());
+    }
+
+    /** {@link #recordMean} and {@link #advance}. */
+    void stepEnd(StepOperation.StepEnd end) {
+        reductions.recordMean(end.mean().x(), end.mean().history(), end.mean().step(), true);
+    }
+
+    /** {@link #linearUpdate}, {@link #recordMean} and {@link #advance}. */
+    void lastUpdate(StepOperation.LastUpdate last) {
+        StepOperation.Update update = last.update();
+        Epilogue epilogue = Epilogue.lastUpdate(update.layer(), last.end().mean(), scratch.keptStep());
+        gemm.launch(update.x(), true, update.delta(), false, epilogue);
     }
 }

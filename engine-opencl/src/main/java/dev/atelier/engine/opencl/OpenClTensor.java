@@ -32,6 +32,11 @@ final class OpenClTensor extends Tensor {
         return parts;
     }
 
+    /** Whether the two share memory: they are the same, or one is a part of the other. */
+    boolean overlaps(OpenClTensor other) {
+        return this == other || parts.contains(other) || other.parts.contains(this);
+    }
+
     void release() {
         parts.forEach(part -> part.buffer.close());
         buffer.close();

@@ -3,6 +3,7 @@ package dev.atelier.engine.opencl;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.opencl.device.Buffer;
 import dev.atelier.engine.opencl.device.NdRange;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ReductionLaunches {
     }
 
     void columnSums(Tensor x, Tensor out) {
-        start("column_sums", false)
+        start("column_sums", Map.of())
                 .tensor(x)
                 .tensor(out)
                 .integer(x.rows())
@@ -41,20 +42,22 @@ final class ReductionLaunches {
     void sumOfSquares(Tensor x, @Nullable Tensor y, Tensor out) {
         int chunk = Math.max(MIN_CHUNK, (int) (((long) x.size() + MAX_CHUNKS - 1) / MAX_CHUNKS));
         int chunks = (int) (((long) x.size() + chunk - 1) / chunk);
-        LaunchBuilder first = start("squares_of_chunks", y != null).tensor(x);
+        LaunchBuilder first = start("squares_of_chunks", y == null ? Map.of() : Map.of("DIFFERENCE", 1))
+                .tensor(x);
         if (y != null) {
             first.tensor(y);
         }
         first.buffer(partialSums).integer(x.size()).integer(chunk).launch(NdRange.groups(chunks, 1, preset.group(), 1));
-        start("sum_of_chunks", false)
+        start("sum_of_chunks", Map.of())
                 .buffer(partialSums)
                 .tensor(out)
                 .integer(chunks)
                 .launch(NdRange.groups(1, 1, preset.group(), 1));
     }
 
-    void recordMean(Tensor x, Tensor history, Tensor step) {
-        start("record_mean", false)
+    /** Records a mean under the step's number; {@code advance} also counts the step. */
+    void recordMean(Tensor x, Tensor history, Tensor step, boolean advance) {
+        start("record_mean", advance ? Map.of("ADVANCE", 1) : Map.of())
                 .tensor(x)
                 .integer(x.rows())
                 .tensor(history)
@@ -63,10 +66,10 @@ final class ReductionLaunches {
                 .launch(NdRange.groups(1, 1, preset.group(), 1));
     }
 
-    private LaunchBuilder start(String kernel, boolean difference) {
-        Map<String, Integer> defines = difference
-                ? Map.of("VW", preset.vectorWidth(), "GROUP", preset.group(), "DIFFERENCE", 1)
-                : Map.of("VW", preset.vectorWidth(), "GROUP", preset.group());
-        return new LaunchBuilder(target, KernelVariant.of(FILES, kernel, defines));
+    private LaunchBuilder start(String kernel, Map<String, Integer> defines) {
+        Map<String, Integer> all = new HashMap<>(defines);
+        all.put("VW", preset.vectorWidth());
+        all.put("GROUP", preset.group());
+        return new LaunchBuilder(target, KernelVariant.of(FILES, kernel, all));
     }
 }

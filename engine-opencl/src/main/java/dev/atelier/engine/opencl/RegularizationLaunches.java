@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Launches the kernels of {@code regularization.cl}. */
 final class RegularizationLaunches {
-    private static final List<String> FILES = List.of("common", "batch", "philox", "regularization");
+    private static final List<String> FILES = List.of("common", "selection", "philox", "regularization");
 
     private final Preset preset;
     private final LaunchTarget target;

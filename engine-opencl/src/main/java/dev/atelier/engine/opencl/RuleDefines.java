@@ -2,6 +2,7 @@ package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.UpdateRule;
+import dev.atelier.engine.opencl.device.Buffer;
 import java.util.Map;
 
 /**
@@ -25,11 +26,11 @@ record RuleDefines(String name, float decay, float keep, float keep2, float epsi
                 rule.coefficientCount());
     }
 
-    /** Binds {@code RULE_PARAMETERS}. */
-    static void bind(LaunchBuilder launch, UpdateRule rule, LearningRate rate) {
+    /** Binds {@code RULE_PARAMETERS}; {@code step} holds the step's number. */
+    static void bind(LaunchBuilder launch, UpdateRule rule, LearningRate rate, Buffer step) {
         RuleDefines described = describe(rule);
         launch.tensor(rate.table())
-                .tensor(rate.step())
+                .buffer(step)
                 .integer(rate.table().columns())
                 .real(described.decay)
                 .real(described.keep)

@@ -34,6 +34,17 @@ final class EveryKernelMain {
     /** A simulated work-group takes time by the square of it. */
     private static final int PROGRESSION_SIDE = 4;
 
+    /** More outputs than a layer may have that is treated as thin. */
+    private static final int WIDE = 35;
+
+    private static final List<UpdateRule> RULES = List.of(
+            new UpdateRule.Sgd(0.1f),
+            new UpdateRule.Momentum(0.9f, false, 0),
+            new UpdateRule.Momentum(0.9f, true, 0),
+            new UpdateRule.RmsProp(0.9f, 1e-8f, 0),
+            new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0),
+            new UpdateRule.AdamW(0.9f, 0.999f, 1e-8f, 0.01f));
+
     private final OpenClBackend backend;
     private final Arena arena;
     private final Ops ops;
@@ -95,7 +106,9 @@ final class EveryKernelMain {
         batches();
         reductions();
         regularization();
-        layers();
+        layers(outputs);
+        layers(WIDE);
+        steps();
         progression();
     }
 
@@ -180,41 +193,96 @@ final class EveryKernelMain {
         ops.moveTowards(x, reals(batch, outputs), new LearningRate(reals(1, 2), integers(1, 1, 1)));
     }
 
-    private void layers() {
+    private void layers(int columns) {
         Tensor x = reals(batch, inputs);
-        Tensor delta = reals(batch, outputs);
+        Tensor delta = reals(batch, columns);
         for (Activation activation : Activation.values()) {
             ActivationFunction function = activation.function();
-            for (Tensor z : new Tensor[] {null, room(batch, outputs)}) {
-                ops.linear(x, layer(), function, z, room(batch, outputs));
+            for (Tensor z : new Tensor[] {null, room(batch, columns)}) {
+                ops.linear(x, layer(inputs, columns), function, z, room(batch, columns));
             }
-            ops.linearInputGradient(delta, reals(inputs, outputs), function, reals(batch, inputs), room(batch, inputs));
+            ops.linearInputGradient(delta, reals(inputs, columns), function, reals(batch, inputs), room(batch, inputs));
+            inputGradientAndUpdate(function, x, delta);
         }
-        ops.linearGradients(x, delta, layer());
-        for (UpdateRule rule : List.of(
-                new UpdateRule.Sgd(0.1f),
-                new UpdateRule.Momentum(0.9f, false, 0),
-                new UpdateRule.Momentum(0.9f, true, 0),
-                new UpdateRule.RmsProp(0.9f, 1e-8f, 0),
-                new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0),
-                new UpdateRule.AdamW(0.9f, 0.999f, 1e-8f, 0.01f))) {
-            LearningRate rate = new LearningRate(reals(rule.coefficientCount(), 2), integers(1, 1, 1));
-            List<LayerTensors> state = new ArrayList<>();
-            for (int i = 0; i < rule.stateTensors(); i++) {
-                state.add(layer());
-            }
-            ops.linearUpdate(x, delta, new LayerUpdate(rule, rate, layer(), layer(), state));
+        ops.linearGradients(x, delta, layer(inputs, columns));
+        for (UpdateRule rule : RULES) {
+            LayerUpdate update = update(rule, rate(rule, integers(1, 1, 1)), inputs, columns);
+            ops.linearUpdate(x, delta, update);
             ops.update(
                     rule,
-                    rate,
-                    reals(inputs, outputs),
-                    reals(inputs, outputs),
-                    state.stream().map(LayerTensors::weights).toList());
+                    update.learningRate(),
+                    reals(inputs, columns),
+                    reals(inputs, columns),
+                    update.state().stream().map(LayerTensors::weights).toList());
         }
     }
 
-    private LayerTensors layer() {
-        return new LayerTensors(reals(inputs, outputs), reals(1, outputs));
+    /** What a plan does in one launch where the layer has few outputs. */
+    private void inputGradientAndUpdate(ActivationFunction function, Tensor x, Tensor delta) {
+        UpdateRule rule = RULES.get(0);
+        LayerUpdate layer = update(rule, rate(rule, integers(1, 1, 1)), inputs, delta.columns());
+        Tensor saved = reals(batch, inputs);
+        Tensor out = room(batch, inputs);
+        backend.record(recorded -> {
+                    recorded.linearInputGradient(delta, layer.parameters().weights(), function, saved, out);
+                    recorded.linearUpdate(x, delta, layer);
+                })
+                .run();
+    }
+
+    /** Whole training steps, whose operations fuse. */
+    private void steps() {
+        ActivationFunction function = Activation.RELU.function();
+        for (UpdateRule rule : RULES) {
+            Tensor step = integers(1, 1, 1);
+            Tensor order = integers(1, 2 * batch, DATA_ROWS);
+            RowSelection rows = new RowSelection(reals(DATA_ROWS, inputs), order, step, batch);
+            RowSelection labels = rows.of(integers(DATA_ROWS, 1, outputs));
+            LayerUpdate first = update(rule, rate(rule, step), inputs, WIDE);
+            LayerUpdate second = update(rule, first.learningRate(), WIDE, outputs);
+            Tensor input = room(batch, inputs);
+            Tensor hidden = room(batch, WIDE);
+            Tensor hiddenDelta = room(batch, WIDE);
+            Tensor logits = room(batch, outputs);
+            Tensor delta = room(batch, outputs);
+            Tensor batchLabels = arena.allocate("batch labels", DType.I32, batch, 1);
+            Tensor rowLoss = room(batch, 1);
+            Tensor history = room(1, 2);
+            backend.record(recorded -> {
+                        recorded.inputLinear(rows, 0.5f, input, first.parameters(), function, null, hidden);
+                        recorded.linear(hidden, second.parameters(), Activation.IDENTITY.function(), null, logits);
+                        recorded.gatherLabels(labels, batchLabels);
+                        recorded.softmaxCrossEntropy(logits, batchLabels, rowLoss, delta);
+                        recorded.linearInputGradient(
+                                delta, second.parameters().weights(), function, hidden, hiddenDelta);
+                        recorded.linearUpdate(hidden, delta, second);
+                        recorded.inputLinearUpdate(rows, 0.5f, input, hiddenDelta, first);
+                        recorded.recordMean(rowLoss, history, step);
+                        recorded.advance(step);
+                    })
+                    .run();
+            backend.record(recorded -> {
+                        recorded.recordMean(rowLoss, history, step);
+                        recorded.advance(step);
+                    })
+                    .run();
+        }
+    }
+
+    private LearningRate rate(UpdateRule rule, Tensor step) {
+        return new LearningRate(reals(rule.coefficientCount(), 2), step);
+    }
+
+    private LayerUpdate update(UpdateRule rule, LearningRate rate, int rows, int columns) {
+        List<LayerTensors> state = new ArrayList<>();
+        for (int i = 0; i < rule.stateTensors(); i++) {
+            state.add(layer(rows, columns));
+        }
+        return new LayerUpdate(rule, rate, layer(rows, columns), layer(rows, columns), state);
+    }
+
+    private LayerTensors layer(int rows, int columns) {
+        return new LayerTensors(reals(rows, columns), reals(1, columns));
     }
 
     private Tensor room(int rows, int columns) {
