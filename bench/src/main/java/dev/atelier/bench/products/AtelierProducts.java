@@ -12,19 +12,33 @@ import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
 import java.io.IOException;
 
-/** This project's side: the {@code matmul} of its CPU backend, on tensors that stay where they are. */
+/** This project's side: the {@code matmul} of a backend, on tensors that stay where they are. */
 public final class AtelierProducts implements ProductLibrary {
+    private static final String CPU = "cpu";
+
     private final Backend backend;
+
+    /** Measures the processor's peak: the same backend, unless that measures none. */
+    private final Backend processor;
+
     private final int threads;
 
-    private AtelierProducts(int threads) {
-        this.threads = threads;
-        this.backend = Backends.open("cpu", BackendOptions.defaults().withThreads(threads));
+    private AtelierProducts(String name, int threads) {
+        BackendOptions options = BackendOptions.defaults().withThreads(threads);
+        this.processor = Backends.open(CPU, options);
+        if (name.equals(CPU)) {
+            this.backend = processor;
+            this.threads = threads;
+            return;
+        }
+        this.backend = Backends.open(name, options.withDevice(CPU));
+        this.threads = backend.device().computeUnits();
     }
 
-    /** The entry point; the argument is the number of threads. */
+    /** The entry point; the arguments are the number of threads and, if it is not the cpu backend, the backend. */
     public static void main(String[] arguments) throws IOException {
-        ProductServer.main(arguments, AtelierProducts::new);
+        String name = arguments.length > 1 ? arguments[1] : CPU;
+        ProductServer.main(arguments, threads -> new AtelierProducts(name, threads));
     }
 
     @Override
@@ -39,11 +53,12 @@ public final class AtelierProducts implements ProductLibrary {
 
     @Override
     public double measurePeak() {
-        return backend.measureLimits().operationsPerSecond();
+        return processor.measureLimits().operationsPerSecond();
     }
 
     @Override
     public void close() {
         backend.close();
+        processor.close();
     }
 }

@@ -16,7 +16,7 @@ final class JavaSides implements ProductsContest.Sides {
     private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
 
     private final PeerBuild build;
-    private final VectorWidth width;
+    private final ProductsSettings settings;
     private final Path logs;
 
     /**
@@ -25,34 +25,39 @@ final class JavaSides implements ProductsContest.Sides {
      * @param build knows the class paths; OpenBLAS's module is built
      * @param logs the folder that takes what the processes print on standard error
      */
-    JavaSides(PeerBuild build, VectorWidth width, Path logs) {
+    JavaSides(PeerBuild build, ProductsSettings settings, Path logs) {
         this.build = build;
-        this.width = width;
+        this.settings = settings;
         this.logs = logs;
     }
 
     @Override
     public SideProcess atelier(int threads) {
-        ProcessBuilder builder = builder(Peer.ATELIER, AtelierProducts.class.getName(), width.flags(), threads);
+        ProcessBuilder builder = builder(
+                Peer.ATELIER,
+                AtelierProducts.class.getName(),
+                settings.width().flags(),
+                List.of(Integer.toString(threads), settings.backend()));
+        // PoCL asks nothing else how many threads it may have.
+        builder.environment().put("POCL_MAX_PTHREAD_COUNT", Integer.toString(threads));
+        PeerEnvironment.apply(builder.environment(), Peer.ATELIER, threads);
         return start("Atelier", Peer.ATELIER, builder, threads);
     }
 
     @Override
     public SideProcess openBlas(int threads) {
-        ProcessBuilder builder = builder(Peer.OPENBLAS, OPENBLAS_CLASS, List.of(), threads);
+        ProcessBuilder builder = builder(Peer.OPENBLAS, OPENBLAS_CLASS, List.of(), List.of(Integer.toString(threads)));
+        PeerEnvironment.apply(builder.environment(), Peer.OPENBLAS, threads);
         // An idle thread spins for 2^20 cycles, not the usual 2^26, which would be taken from the other side.
         builder.environment().put("OPENBLAS_THREAD_TIMEOUT", "20");
         // It then prints the name of its core when it starts.
         builder.environment().put("OPENBLAS_VERBOSE", "2");
-        width.apply(builder.environment());
+        settings.width().apply(builder.environment());
         return start("OpenBLAS", Peer.OPENBLAS, builder, threads);
     }
 
-    private ProcessBuilder builder(Peer peer, String mainClass, List<String> flags, int threads) {
-        ProcessBuilder builder = new ProcessBuilder(
-                PeerCommand.of(peer, flags, build.classPath(peer), mainClass, List.of(Integer.toString(threads))));
-        PeerEnvironment.apply(builder.environment(), peer, threads);
-        return builder;
+    private ProcessBuilder builder(Peer peer, String mainClass, List<String> flags, List<String> arguments) {
+        return new ProcessBuilder(PeerCommand.of(peer, flags, build.classPath(peer), mainClass, arguments));
     }
 
     private SideProcess start(String name, Peer peer, ProcessBuilder builder, int threads) {

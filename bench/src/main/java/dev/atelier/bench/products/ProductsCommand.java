@@ -20,13 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Sets the matrix products of this project's CPU backend beside those of OpenBLAS, shape by shape. */
+/** Sets the matrix products of this project's backends beside those of OpenBLAS, shape by shape. */
 @Command(
         name = "products",
-        description =
-                "Measures fp32 matrix products on the cpu backend and in OpenBLAS, in two processes that take turns,"
-                        + " and prints the ratios. OpenBLAS is fetched from Maven Central the first time. Naming products by"
-                        + " --batch-sizes, --squares or --shapes leaves out those that are not named.",
+        description = "Measures fp32 matrix products on a backend and in OpenBLAS, in two processes that take turns,"
+                + " and prints the ratios. OpenBLAS is fetched from Maven Central the first time. Naming products by"
+                + " --batch-sizes, --squares or --shapes leaves out those that are not named.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ProductsCommand implements Callable<Integer> {
@@ -83,6 +82,15 @@ public final class ProductsCommand implements Callable<Integer> {
             description = "Holds both sides to vectors of this width: 256 is AVX2. Default: what the machine has.")
     private int vectorBits;
 
+    @Option(
+            names = "--backend",
+            paramLabel = "cpu|opencl",
+            defaultValue = "cpu",
+            description =
+                    "The backend that is set beside OpenBLAS; opencl takes an OpenCL device that is the processor,"
+                            + " and its number of threads is set for PoCL only. Default: cpu.")
+    private String backend = "cpu";
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
@@ -102,7 +110,7 @@ public final class ProductsCommand implements Callable<Integer> {
         PeerBuild build = new PeerBuild(project, PeerBuild.maven(project), logs.resolve("build.log"), progress);
         build.build(List.of(Peer.OPENBLAS));
         List<ProductsSection> sections =
-                new ProductsContest(settings, new JavaSides(build, settings.width(), logs), progress).run();
+                new ProductsContest(settings, new JavaSides(build, settings, logs), progress).run();
         Environment environment = Environment.here();
         output.text(surroundings).print(ProductsText.of(sections, environment, settings));
         output.writeJson(surroundings, json -> ProductsJson.write(json, sections, environment, settings));
@@ -116,7 +124,8 @@ public final class ProductsCommand implements Callable<Integer> {
                     NamedShape.list(named ? batchSizes : BATCH_SIZES, named ? squares : SQUARES, shapes),
                     threads.isEmpty() ? usualThreads() : threads,
                     rounds,
-                    VectorWidth.ofBits(vectorBits));
+                    VectorWidth.ofBits(vectorBits),
+                    backend);
         } catch (IllegalArgumentException e) {
             CommandSpec known = spec;
             if (known == null) {

@@ -23,6 +23,8 @@ class ProductsCommandTest {
                 "--threads 1,none; Invalid value for option '--threads'",
                 "--rounds 0; at least 1",
                 "--vector-bits 128; must be 256 or 512",
+                "--backend gpu; must be cpu or opencl",
+                "--backend opencl --vector-bits 256; goes with --backend cpu only",
                 "--json /; --json",
                 "--json /no/such/folder/x.json; there is no folder",
                 "surplus; Unmatched argument"

@@ -26,7 +26,7 @@ class ProductsReportTest {
     private static final Sample MORE_SECONDS = new Sample(2e-6, 2e-6, 4e-6);
 
     private static final ProductsSettings SETTINGS =
-            new ProductsSettings(List.of(CUBE, CUBE), List.of(2), 3, VectorWidth.OF_THE_MACHINE);
+            new ProductsSettings(List.of(CUBE, CUBE), List.of(2), 3, VectorWidth.OF_THE_MACHINE, "cpu");
 
     @Test
     void speedsSharesAndRatiosFollowFromTheSeconds() {

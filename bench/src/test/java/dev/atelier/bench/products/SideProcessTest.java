@@ -16,23 +16,26 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Talks to real processes: this project's, and shell scripts in the place of one. */
 class SideProcessTest {
     @TempDir
     Path folder;
 
-    @Test
-    void thisProjectsSideComputesWhatItIsTold() {
+    @ParameterizedTest
+    @CsvSource({"cpu, 1 thread", "opencl, OpenCL on"})
+    void thisProjectsSideComputesWhatItIsTold(String backend, String description) {
         List<String> command = PeerCommand.of(
                 Peer.ATELIER,
                 List.of(),
                 System.getProperty("java.class.path"),
                 AtelierProducts.class.getName(),
-                List.of("1"));
+                List.of("1", backend));
         try (SideProcess side = start(Duration.ofMinutes(2), command)) {
-            assertThat(side.introduction().threads()).isEqualTo(1);
-            assertThat(side.introduction().description()).contains("1 thread");
+            assertThat(side.introduction().threads()).isPositive();
+            assertThat(side.introduction().description()).contains(description);
             for (String shape : new String[] {"65x63x64:nn", "7x10x33:tt"}) {
                 side.prepare(ProductShape.parse(shape));
                 assertThat(side.time()).as(shape).isBetween(1e-9, 1.0);
