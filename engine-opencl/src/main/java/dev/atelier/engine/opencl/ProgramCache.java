@@ -52,7 +52,7 @@ final class ProgramCache {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the cached OpenCL program " + file + " can't be read and is built again: " + e);
+            reject(key, "it can't be read, " + e);
         }
         return null;
     }

@@ -7,8 +7,12 @@ import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,69 @@ class ProgramCacheTest {
         Files.copy(files.get(1), files.get(0), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Files.write(files.get(1), first);
         assertThat(compute(folder)).isEqualTo(2).isLessThanOrEqualTo(programs);
+    }
+
+    /** A folder in a file's place is what not even root can read. */
+    @Test
+    void filesThatCannotBeReadAreBuiltAgain() throws Exception {
+        int programs = compute(folder);
+        for (Path file : files()) {
+            Files.delete(file);
+            Files.createDirectory(file);
+        }
+        assertThat(compute(folder)).isEqualTo(programs);
+        assertThat(compute(folder)).as("repaired").isZero();
+    }
+
+    @Test
+    void whatIsBuiltAgainIsSaid() throws Exception {
+        compute(folder);
+        List<Path> files = files();
+        Files.write(files.get(0), new byte[40]);
+        Files.delete(files.get(1));
+        Files.createDirectory(files.get(1));
+        List<String> said = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                said.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ProgramCache.class.getName());
+        logger.addHandler(handler);
+        try {
+            compute(folder);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(said)
+                .anySatisfy(line -> assertThat(line).contains(files.get(0).toString(), "is built again: it is damaged"))
+                .anySatisfy(
+                        line -> assertThat(line).contains(files.get(1).toString(), "is built again: it can't be read"));
+    }
+
+    @Test
+    void theKeyDependsOnTheDeviceTheDriverTheOptionsAndTheSource() {
+        KernelVariant copy = KernelVariant.of(List.of("common", "elementwise"), "copy", Map.of("VW", 4));
+        String key = ProgramCache.key("device", "driver", copy);
+        assertThat(ProgramCache.key("device", "driver", copy)).isEqualTo(key);
+        assertThat(List.of(
+                        ProgramCache.key("other device", "driver", copy),
+                        ProgramCache.key("device", "other driver", copy),
+                        ProgramCache.key(
+                                "device",
+                                "driver",
+                                KernelVariant.of(List.of("common", "elementwise"), "copy", Map.of("VW", 8))),
+                        ProgramCache.key(
+                                "device", "driver", KernelVariant.of(List.of("common"), "copy", Map.of("VW", 4)))))
+                .doesNotContain(key)
+                .doesNotHaveDuplicates();
     }
 
     @Test
