@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * only go with what it replaces.
  */
 enum Recipe {
-    /** Three epochs. Light distortions and a learning rate that falls to zero do most of it. */
+    /** Three epochs. Lightly bent digits and a high learning rate that falls to zero do most of it. */
     FAST(
             "--epochs 3",
             "--batch-size 128",
-            "--optimizer nesterov --momentum 0.9 --lr 0.12",
+            "--optimizer nesterov --momentum 0.9 --lr 0.4",
             "--schedule linear --warmup 0.05",
-            "--augment affine --rotate 6 --scale 0.06 --shear 0 --shift 1"),
+            "--augment elastic --rotate 6 --scale 0.06 --shear 0 --shift 1 --elastic-alpha 15 --elastic-sigma 5"),
     /** Exactly 784-1000-10, a hundred epochs of digits that never come twice. */
     ACCURATE(
             "--hidden 1000",

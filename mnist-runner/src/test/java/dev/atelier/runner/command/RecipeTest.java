@@ -22,7 +22,7 @@ class RecipeTest {
                 .containsEntry("--batch-size", "128");
         assertThat(Recipe.FAST.settings(List.of("--rotate", "3")))
                 .doesNotContainKey("--rotate")
-                .containsEntry("--augment", "affine");
+                .containsEntry("--augment", "elastic");
     }
 
     /** A rotation goes with an augmentation, a learning rate with an optimiser: they fall with what they go with. */
