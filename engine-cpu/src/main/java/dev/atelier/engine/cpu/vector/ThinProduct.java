@@ -22,7 +22,7 @@ final class ThinProduct {
                 && product.b.columnStride == 1
                 && product.b.rowStride == B_STRIDE
                 && product.c.rowStride >= B_STRIDE
-                && (LANES == B_STRIDE && (byRows || byColumns) || 2 * LANES == B_STRIDE && byRows);
+                && ((LANES == B_STRIDE && (byRows || byColumns)) || (2 * LANES == B_STRIDE && byRows));
     }
 
     /** Computes rows of {@code product}, all columns of them; returns the first row that is left, fewer than a tile has. */
