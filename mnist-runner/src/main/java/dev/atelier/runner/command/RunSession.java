@@ -18,6 +18,7 @@ import dev.atelier.runner.checkpoint.CheckpointFolder;
 import dev.atelier.runner.checkpoint.CheckpointWriter;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,10 +81,11 @@ final class RunSession implements AutoCloseable {
     /**
      * Checks that a checkpoint goes with the data, and readies those to come; waits for nothing if there is none to go on from.
      *
+     * @param settled values by option where the default depends on the data
      * @param dataName what results call the data
      * @param data what the run trains, validates and tests on
      */
-    void begin(Backend backend, String dataName, Dataset... data) {
+    void begin(Backend backend, Map<String, String> settled, String dataName, Dataset... data) {
         if (folder == null && resumed == null) {
             return;
         }
@@ -94,17 +96,18 @@ final class RunSession implements AutoCloseable {
             noteDifferences(resumed, device);
         }
         if (folder != null) {
-            List<String> settled = SavedOptions.collect(
+            Map<String, String> known = new HashMap<>(settled);
+            known.put("--backend", backend.device().backend());
+            known.put("--device", backend.device().id());
+            List<String> saved = SavedOptions.collect(
                     command,
                     resumed == null ? List.of() : resumed.checkpoint().run().options(),
-                    Map.of(
-                            "--backend", backend.device().backend(),
-                            "--device", backend.device().id()));
+                    known);
             writer = new CheckpointWriter(
                     folder,
                     options.every(),
                     options.keep(),
-                    () -> new Checkpoint.Run(settled, dataName, fingerprint.join(), device, Version.number()),
+                    () -> new Checkpoint.Run(saved, dataName, fingerprint.join(), device, Version.number()),
                     resumed == null ? null : resumed.file(),
                     warnings);
         }

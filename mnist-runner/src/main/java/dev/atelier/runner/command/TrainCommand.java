@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -245,7 +246,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             report.printHeader(text);
         }
-        session.begin(backend, samples.name(), all, samples.test());
+        session.begin(backend, settled(settings, shape), samples.name(), all, samples.test());
         try (Trainer trainer = new Trainer(backend, shape, settings, training, validation, samples.test());
                 TensorBoardLog events = log.open(surroundings, settings.schedule(), trainer::weights)) {
             surroundings.interruption().whenSignalled(trainer::requestStop);
@@ -268,6 +269,20 @@ final class TrainCommand implements Callable<Integer> {
             session.finish();
             return session.paused() ? ExitCode.DONE.code() : exitCode(result).code();
         }
+    }
+
+    /** Returns the values of the options whose default depends on the data, as a checkpoint keeps them. */
+    private static Map<String, String> settled(TrainingSettings settings, NetworkSpec shape) {
+        String hidden = shape.widths().stream()
+                .skip(1)
+                .limit(shape.layers().size() - 1L)
+                .map(Object::toString)
+                .collect(Collectors.joining(","));
+        return Map.of(
+                "--epochs", Integer.toString(settings.epochs()),
+                "--batch-size", Integer.toString(settings.batchSize()),
+                "--hidden", hidden.isEmpty() ? "none" : hidden,
+                "--loss", settings.loss().label());
     }
 
     private TrainingListener listener(PrintStream text) {

@@ -252,6 +252,31 @@ class ResumeTest {
     }
 
     @Test
+    void whatIsUsualForTheDataMayBeGivenAgain() throws IOException {
+        succeeds(start(
+                "--data",
+                "" + file("data"),
+                "--quiet",
+                "--backend",
+                "cpu",
+                "--checkpoint-dir",
+                "" + file("c"),
+                "--pause-after",
+                "1"));
+        succeeds(start(
+                "--resume",
+                "" + file("c"),
+                "--epochs",
+                "5",
+                "--batch-size",
+                "128",
+                "--hidden",
+                "1000",
+                "--loss",
+                "cross-entropy"));
+    }
+
+    @Test
     void otherDataAreRefused() throws IOException {
         succeeds(train("--backend", "cpu", "--checkpoint-dir", "" + file("c"), "--pause-after", "1"));
         Bars.writeFolder(file("other"), 2);
