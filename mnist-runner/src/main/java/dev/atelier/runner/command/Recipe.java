@@ -24,7 +24,7 @@ enum Recipe {
             "--activation relu",
             "--epochs 100",
             "--batch-size 128",
-            "--optimizer nesterov --momentum 0.9 --lr 0.06",
+            "--optimizer nesterov --momentum 0.9 --lr 0.2",
             "--schedule linear --warmup 0.05",
             "--augment elastic --rotate 10 --scale 0.12 --shear 0.08 --shift 1 --elastic-alpha 30 --elastic-sigma 5");
 
