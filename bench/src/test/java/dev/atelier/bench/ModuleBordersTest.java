@@ -21,6 +21,7 @@ class ModuleBordersTest {
     private static final String BENCH = "dev.atelier.bench..";
 
     private static final String[] ENGINE_API = {
+        "dev.atelier.engine.augmentation..",
         "dev.atelier.engine.backend..",
         "dev.atelier.engine.random..",
         "dev.atelier.engine.data..",
