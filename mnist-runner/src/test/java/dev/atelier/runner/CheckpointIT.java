@@ -130,9 +130,10 @@ class CheckpointIT {
             }
             assertThat(errors()).as("no checkpoint is damaged").doesNotContain("warning");
         }
-        assertThat(finish(start(join(saved, "--checkpoint-every", "1h", "--save-model", file("resumed")))))
-                .as(errors())
-                .isZero();
+        Process last = start(join(saved, "--checkpoint-every", "1h", "--save-model", file("resumed")));
+        String output = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(finish(last)).as(errors()).isZero();
+        assertThat(output).as("the kills left something to go on from").contains("resumed  from " + file("c"));
         assertThat(errors()).as("kills came before the end").doesNotContain("warning");
         assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
         try (Stream<Path> files = Files.list(folder.resolve("c"))) {

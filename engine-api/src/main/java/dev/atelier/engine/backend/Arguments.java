@@ -56,6 +56,13 @@ final class Arguments {
         }
     }
 
+    /** Checks a number; {@code holds} says whether it is in its range. */
+    static void inRange(String operation, String argument, boolean holds, float value) {
+        if (!holds) {
+            throw new IllegalArgumentException(operation + ": " + argument + " is out of range: " + value);
+        }
+    }
+
     /** Returns the fault of shapes that do not go together; {@code rule} says what was expected. */
     static IllegalArgumentException mismatch(String operation, String rule, Tensor... tensors) {
         String shapes = Arrays.stream(tensors).map(Tensor::toString).collect(Collectors.joining(", "));
