@@ -24,6 +24,7 @@ public final class OpenClBackend extends Backend {
     private final Context context;
     private final Queue queue;
     private final ProgramLibrary programs;
+    private final boolean storePrograms;
     private final Transfers transfers;
     private final Preset preset;
     private final String tuning;
@@ -41,6 +42,7 @@ public final class OpenClBackend extends Backend {
         this.context = new Context(device);
         this.queue = new Queue(context);
         this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
+        this.storePrograms = settings.storePrograms();
         this.eager = new EagerTarget(programs, queue);
         this.transfers = new Transfers(queue);
         this.scratch = Scratch.allocate(context);
@@ -223,7 +225,9 @@ public final class OpenClBackend extends Backend {
     @Override
     protected void shutdown() {
         List.copyOf(plans).forEach(OpenClPlan::close);
-        programs.save();
+        if (storePrograms) {
+            programs.save();
+        }
         programs.close();
         scratch.close();
         queue.close();

@@ -10,13 +10,16 @@ import java.util.Set;
  *
  * @param binding {@code lwjgl} or {@code jocl}, or empty for the first of them that is on the class path
  * @param cacheDirectory where built programs are kept
+ * @param storePrograms whether what was compiled is stored there when the backend is closed, which some drivers take their time for
  * @param kernels {@code cpu} or {@code gpu} to choose the kernels of that kind of device, or empty for those of the device
  * @param tuning the file of tunings, {@code off} for none, or empty for the one of the cache
  * @param tile work-items along each side of a GEMM tile on GPU devices, 0 to choose by shape
  */
-record OpenClSettings(String binding, Path cacheDirectory, String kernels, String tuning, int tile) {
+record OpenClSettings(
+        String binding, Path cacheDirectory, boolean storePrograms, String kernels, String tuning, int tile) {
     static final String BINDING = "binding";
     static final String CACHE_DIRECTORY = "cacheDir";
+    static final String STORE_PROGRAMS = "storePrograms";
     static final String KERNELS = "kernels";
     static final String TUNING = "tuning";
     static final String TUNING_OFF = "off";
@@ -41,10 +44,16 @@ record OpenClSettings(String binding, Path cacheDirectory, String kernels, Strin
             throw new IllegalArgumentException(
                     "property '" + TILE + "' must be 0, 2, 4, 8 or 16, but is '" + tile + "'");
         }
+        String store = properties.getOrDefault(STORE_PROGRAMS, "true");
+        if (!Set.of("true", "false").contains(store)) {
+            throw new IllegalArgumentException(
+                    "property '" + STORE_PROGRAMS + "' must be true or false, but is '" + store + "'");
+        }
         String wished = properties.get(CACHE_DIRECTORY);
         return new OpenClSettings(
                 binding,
                 wished == null ? defaultCache(System.getenv()) : Path.of(wished),
+                store.equals("true"),
                 kernels,
                 properties.getOrDefault(TUNING, ""),
                 Integer.parseInt(tile));

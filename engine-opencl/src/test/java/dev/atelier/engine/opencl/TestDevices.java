@@ -19,11 +19,16 @@ final class TestDevices {
         return open("", 0);
     }
 
-    /** Opens the preferred device with the kernels of this kind of device, and this side of a GEMM tile. */
+    /**
+     * Opens the preferred device with the kernels of this kind of device, and this side of a GEMM tile. Programs are not stored: PoCL compiles each once
+     * more for that.
+     */
     static OpenClBackend open(String kernels, int tile) {
         return open(Map.of(
                 OpenClSettings.CACHE_DIRECTORY,
                 CACHE,
+                OpenClSettings.STORE_PROGRAMS,
+                "false",
                 OpenClSettings.KERNELS,
                 kernels,
                 OpenClSettings.TILE,
