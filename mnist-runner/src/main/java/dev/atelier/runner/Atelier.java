@@ -18,7 +18,7 @@ public final class Atelier {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        runProcess(AtelierCommand::commandLine, args);
+        runProcess(surroundings -> AtelierCommand.commandLine(surroundings, args), args);
     }
 
     /** Kernels take half a second to compile, so that they are begun with before the command line is read. */
@@ -40,7 +40,7 @@ public final class Atelier {
 
     /** Runs a command inside this process and returns its exit code; every failure is one line on standard error. */
     public static int run(Surroundings surroundings, String... args) {
-        return run(surroundings, AtelierCommand.commandLine(surroundings), args);
+        return run(surroundings, AtelierCommand.commandLine(surroundings, args), args);
     }
 
     private static int run(Surroundings surroundings, CommandLine commandLine, String... args) {

@@ -3,7 +3,10 @@ package dev.atelier.runner.command;
 import dev.atelier.runner.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -25,23 +28,37 @@ import picocli.CommandLine.HelpCommand;
 public final class AtelierCommand {
     private static final int HELP_WIDTH = 100;
 
+    /** Makes each command, by its name and in the order of the help text. */
+    private static final Map<String, Function<Surroundings, ?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("train", TrainCommand::new);
+        COMMANDS.put("eval", EvalCommand::new);
+        COMMANDS.put("data", DataCommand::new);
+        COMMANDS.put("devices", DevicesCommand::new);
+        COMMANDS.put("predict", PredictCommand::new);
+        COMMANDS.put("export", ExportCommand::new);
+        COMMANDS.put("tune", TuneCommand::new);
+        COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("bundle", BundleCommand::new);
+        COMMANDS.put("version", VersionCommand::new);
+    }
+
     private AtelierCommand() {}
 
-    /** Returns the command line with all commands. */
-    public static CommandLine commandLine(Surroundings surroundings) {
-        return styled(
-                surroundings,
-                new CommandLine(new AtelierCommand())
-                        .addSubcommand(new TrainCommand(surroundings))
-                        .addSubcommand(new EvalCommand(surroundings))
-                        .addSubcommand(new DataCommand(surroundings))
-                        .addSubcommand(new DevicesCommand(surroundings))
-                        .addSubcommand(new PredictCommand(surroundings))
-                        .addSubcommand(new ExportCommand(surroundings))
-                        .addSubcommand(new TuneCommand(surroundings))
-                        .addSubcommand(new ReportCommand(surroundings))
-                        .addSubcommand(new BundleCommand(surroundings))
-                        .addSubcommand(new VersionCommand(surroundings)));
+    /**
+     * Returns the command line for these arguments: with the command that they begin with, and with all commands where they begin
+     * with none. Reading what the options of a command are takes ten milliseconds, which every start would spend on each command.
+     */
+    public static CommandLine commandLine(Surroundings surroundings, String... args) {
+        CommandLine commandLine = new CommandLine(new AtelierCommand());
+        Function<Surroundings, ?> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (asked != null) {
+            commandLine.addSubcommand(asked.apply(surroundings));
+        } else {
+            COMMANDS.values().forEach(command -> commandLine.addSubcommand(command.apply(surroundings)));
+        }
+        return styled(surroundings, commandLine);
     }
 
     /** Lets a recipe's settings be the defaults of a command line that asks for it. */
