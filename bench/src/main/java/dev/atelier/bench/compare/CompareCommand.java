@@ -129,7 +129,7 @@ public final class CompareCommand implements Callable<Integer> {
             Environment environment = Environment.here();
             text.print(ComparisonText.of(reports, environment, settings, others));
             pictures.write(
-                    () -> ComparisonChart.draw(reports, settings),
+                    () -> ComparisonChart.of(reports, settings),
                     () -> ComparisonPage.of(reports, environment, settings, others));
             output.writeJson(
                     surroundings,

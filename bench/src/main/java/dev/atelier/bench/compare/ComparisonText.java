@@ -2,7 +2,7 @@ package dev.atelier.bench.compare;
 
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
-import dev.atelier.bench.report.Table;
+import dev.atelier.runner.page.Table;
 import java.util.List;
 import java.util.Locale;
 

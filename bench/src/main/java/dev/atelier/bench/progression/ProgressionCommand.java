@@ -94,7 +94,7 @@ public final class ProgressionCommand implements Callable<Integer> {
         Environment environment = Environment.here();
         ProgressionTables tables = new ProgressionTables(results, environment, settings);
         output.text(surroundings).print(tables.text());
-        pictures.write(tables::chart, tables::page);
+        pictures.write(tables::charts, tables::page);
         output.writeJson(surroundings, json -> ProgressionJson.write(json, results, environment, settings));
         return ExitCode.DONE.code();
     }

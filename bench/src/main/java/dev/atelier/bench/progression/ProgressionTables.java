@@ -3,16 +3,14 @@ package dev.atelier.bench.progression;
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
 import dev.atelier.bench.Sample;
-import dev.atelier.bench.report.Charts;
-import dev.atelier.bench.report.Page;
-import dev.atelier.bench.report.Table;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
+import dev.atelier.runner.chart.Axis;
+import dev.atelier.runner.chart.BarChart;
+import dev.atelier.runner.chart.Chart;
+import dev.atelier.runner.page.Page;
+import dev.atelier.runner.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 
 /** What was measured, for people: text, a chart and a page. */
 final class ProgressionTables {
@@ -88,42 +86,45 @@ final class ProgressionTables {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    /** Draws a chart for each product. */
-    BufferedImage chart() {
-        return Charts.draw(charts());
-    }
-
-    private List<CategoryChart> charts() {
-        List<CategoryChart> charts = new ArrayList<>();
+    /** Returns a chart for each product. */
+    List<Chart> charts() {
+        List<Chart> charts = new ArrayList<>();
         for (int i = 0; i < devices.get(0).shapes().size(); i++) {
             ShapeResult first = devices.get(0).shapes().get(i);
-            CategoryChart chart = new CategoryChartBuilder()
-                    .title("[" + first.shape().m() + "][" + first.shape().k() + "] x ["
-                            + first.shape().k() + "][" + first.shape().n() + "], step by step")
-                    .xAxisTitle("step")
-                    .yAxisTitle("GFLOP/s")
-                    .build();
-            Charts.style(chart.getStyler());
+            BarChart chart = new BarChart(
+                    "[" + first.shape().m() + "][" + first.shape().k() + "] x ["
+                            + first.shape().k() + "][" + first.shape().n() + "], step by step",
+                    "step",
+                    first.steps().stream().map(StepResult::name).toList(),
+                    Axis.of("GFLOP/s"));
             for (DeviceResult device : devices) {
                 ShapeResult result = device.shapes().get(i);
-                chart.addSeries(
+                chart.series(
                         device.device(),
-                        result.steps().stream().map(StepResult::name).toList(),
-                        result.steps().stream()
-                                .map(step -> step.speed(result.shape()).median())
-                                .toList());
+                        first.steps().stream()
+                                .mapToDouble(step -> speed(result, step.name()))
+                                .toArray());
             }
             charts.add(chart);
         }
         return charts;
     }
 
+    /** Returns the GFLOP/s of a step, or NaN for one that the device does not do. */
+    private static double speed(ShapeResult result, String name) {
+        return result.steps().stream()
+                .filter(step -> step.name().equals(name))
+                .mapToDouble(step -> step.speed(result.shape()).median())
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     /** Returns the page: a chart for each product, then the tables. */
-    Page page() throws IOException {
+    Page page() {
         Page page = new Page("A matrix product, step by step")
                 .note(environment.oneLine())
                 .note(method)
-                .picture(chart(), "GFLOP/s of each step, a bar for each device");
+                .charts(charts().toArray(Chart[]::new));
         for (DeviceResult device : devices) {
             page.heading(device.device())
                     .note(device.description())

@@ -1,4 +1,4 @@
-/** What the commands make of their figures for people: tables, charts and pages. */
+/** What the commands write of their figures for people. */
 @NullMarked
 package dev.atelier.bench.report;
 

@@ -1,30 +1,29 @@
 package dev.atelier.bench.scaling;
 
 import dev.atelier.bench.Sample;
-import dev.atelier.bench.report.Charts;
-import java.awt.image.BufferedImage;
+import dev.atelier.runner.chart.Axis;
+import dev.atelier.runner.chart.Chart;
+import dev.atelier.runner.chart.XyChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 
-/** What was measured, as pictures. */
+/** What was measured, in charts. */
 final class ScalingChart {
     private ScalingChart() {}
 
-    /** Draws all charts, one above the other. */
-    static BufferedImage draw(ScalingReport report) {
-        List<XYChart> charts = new ArrayList<>(List.of(byBatch(report), byHidden(report)));
+    /** Returns all charts: by batch size, by hidden units and, where it was measured, by threads. */
+    static List<Chart> of(ScalingReport report) {
+        List<Chart> charts = new ArrayList<>(List.of(byBatch(report), byHidden(report)));
         ThreadScaling threads = report.byThreads();
         if (threads != null) {
             charts.add(byThreads(threads));
         }
-        return Charts.draw(charts);
+        return charts;
     }
 
-    static XYChart byBatch(ScalingReport report) {
+    private static Chart byBatch(ScalingReport report) {
         return bySize(
                 "Time for each sample by batch size, " + ScalingSettings.HIDDEN + " hidden units",
                 "batch size (samples)",
@@ -32,7 +31,7 @@ final class ScalingChart {
                 Series.Point::batch);
     }
 
-    static XYChart byHidden(ScalingReport report) {
+    private static Chart byHidden(ScalingReport report) {
         return bySize(
                 "Time for each hidden unit by their number, batch " + ScalingSettings.BATCH,
                 "hidden units",
@@ -40,53 +39,37 @@ final class ScalingChart {
                 Series.Point::hidden);
     }
 
-    private static XYChart bySize(String title, String axis, List<Series> all, ToIntFunction<Series.Point> size) {
-        XYChart chart = new XYChartBuilder()
-                .title(title)
-                .xAxisTitle(axis)
-                .yAxisTitle("times the smallest")
-                .build();
-        Charts.style(chart.getStyler());
-        chart.getStyler().setYAxisMin(0.0);
+    private static Chart bySize(String title, String axis, List<Series> all, ToIntFunction<Series.Point> size) {
+        XyChart chart = new XyChart(
+                title, Axis.of(axis).doublings(), Axis.of("times the smallest").from(0));
         for (Series series : all) {
-            Charts.addDoublings(
-                    chart,
+            chart.line(
                     series.label(),
-                    series.points().stream().map(size::applyAsInt).toList(),
-                    series.points().stream().map(series::overSmallest).toList());
+                    series.points().stream().mapToDouble(size::applyAsInt).toArray(),
+                    series.points().stream().mapToDouble(series::overSmallest).toArray());
         }
         return chart;
     }
 
-    static XYChart byThreads(ThreadScaling scaling) {
-        XYChart chart = new XYChartBuilder()
-                .title("Speed-up by threads, batch " + ScalingSettings.BATCH + ", " + ScalingSettings.HIDDEN
-                        + " hidden units")
-                .xAxisTitle("threads")
-                .yAxisTitle("times as fast")
-                .build();
-        Charts.style(chart.getStyler());
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
-        List<Integer> threads =
-                scaling.points().stream().map(ThreadScaling.Point::threads).toList();
-        addSpeedUps(chart, "training step", threads, scaling, scaling::speedUp);
-        addSpeedUps(chart, "peak of the machine", threads, scaling, scaling::peakSpeedUp);
+    private static Chart byThreads(ThreadScaling scaling) {
+        XyChart chart = new XyChart(
+                "Speed-up by threads, batch " + ScalingSettings.BATCH + ", " + ScalingSettings.HIDDEN + " hidden units",
+                Axis.of("threads").whole(),
+                Axis.of("times as fast").from(0));
+        addSpeedUps(chart, "training step", scaling, scaling::speedUp);
+        addSpeedUps(chart, "peak of the machine", scaling, scaling::peakSpeedUp);
         return chart;
     }
 
     private static void addSpeedUps(
-            XYChart chart,
-            String name,
-            List<Integer> threads,
-            ThreadScaling scaling,
-            Function<ThreadScaling.Point, Sample> speedUp) {
-        chart.addSeries(
+            XyChart chart, String name, ThreadScaling scaling, Function<ThreadScaling.Point, Sample> speedUp) {
+        chart.line(
                 name,
-                threads,
                 scaling.points().stream()
-                        .map(point -> speedUp.apply(point).median())
-                        .toList());
+                        .mapToDouble(ThreadScaling.Point::threads)
+                        .toArray(),
+                scaling.points().stream()
+                        .mapToDouble(point -> speedUp.apply(point).median())
+                        .toArray());
     }
 }

@@ -101,7 +101,7 @@ public final class ScalingCommand implements Callable<Integer> {
             ScalingReport report = new Scaling(settings, contenders, training, this::progress).run(images.name());
             Environment environment = Environment.here();
             output.text(surroundings).print(ScalingText.of(report, environment));
-            pictures.write(() -> ScalingChart.draw(report), () -> ScalingText.page(report, environment));
+            pictures.write(() -> ScalingChart.of(report), () -> ScalingText.page(report, environment));
             output.writeJson(surroundings, json -> ScalingJson.write(json, report, environment, settings));
             return ExitCode.DONE.code();
         } finally {

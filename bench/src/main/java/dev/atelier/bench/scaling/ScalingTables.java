@@ -1,7 +1,7 @@
 package dev.atelier.bench.scaling;
 
 import dev.atelier.bench.Sample;
-import dev.atelier.bench.report.Table;
+import dev.atelier.runner.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

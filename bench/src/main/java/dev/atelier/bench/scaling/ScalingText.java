@@ -2,11 +2,9 @@ package dev.atelier.bench.scaling;
 
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
-import dev.atelier.bench.report.Charts;
-import dev.atelier.bench.report.Page;
-import dev.atelier.bench.report.Table;
-import java.io.IOException;
-import java.util.List;
+import dev.atelier.runner.chart.Chart;
+import dev.atelier.runner.page.Page;
+import dev.atelier.runner.page.Table;
 
 /** What was measured, as plain text and as a page. */
 final class ScalingText {
@@ -30,23 +28,12 @@ final class ScalingText {
     }
 
     /** Returns the page: the charts, then the tables. */
-    static Page page(ScalingReport report, Environment environment) throws IOException {
+    static Page page(ScalingReport report, Environment environment) {
         Page page = new Page("How a training step grows")
                 .note(environment.oneLine())
                 .note(ScalingTables.METHOD)
                 .note(OtherLoad.warning(report.otherLoad()))
-                .picture(
-                        Charts.draw(List.of(ScalingChart.byBatch(report))),
-                        "Time for each sample and hidden unit by batch size, relative to the smallest")
-                .picture(
-                        Charts.draw(List.of(ScalingChart.byHidden(report))),
-                        "Time for each sample and hidden unit by hidden units, relative to the smallest");
-        ThreadScaling threads = report.byThreads();
-        if (threads != null) {
-            page.picture(
-                    Charts.draw(List.of(ScalingChart.byThreads(threads))),
-                    "Speed-up by threads, of a training step and of the machine's peak");
-        }
+                .charts(ScalingChart.of(report).toArray(Chart[]::new));
         ScalingTables.of(report).forEach(page::table);
         return page;
     }

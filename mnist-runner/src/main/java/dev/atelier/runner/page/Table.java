@@ -1,5 +1,6 @@
-package dev.atelier.bench.report;
+package dev.atelier.runner.page;
 
+import dev.atelier.runner.chart.Xml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,13 +60,13 @@ public final class Table {
     public String toHtml() {
         String body =
                 rows.stream().map(row -> "<tr>" + cells(row, "td") + "</tr>\n").collect(Collectors.joining());
-        return "<div class=\"table\"><table>\n<caption>" + Page.escape(title) + "</caption>\n<thead><tr>"
+        return "<div class=\"table\"><table>\n<caption>" + Xml.escape(title) + "</caption>\n<thead><tr>"
                 + cells(columns, "th") + "</tr></thead>\n<tbody>\n" + body + "</tbody></table></div>\n";
     }
 
     private static String cells(List<String> row, String tag) {
         return row.stream()
-                .map(cell -> "<" + tag + ">" + Page.escape(cell) + "</" + tag + ">")
+                .map(cell -> "<" + tag + ">" + Xml.escape(cell) + "</" + tag + ">")
                 .collect(Collectors.joining());
     }
 }
