@@ -16,18 +16,23 @@ import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Launches every kernel with every epilogue and transpose, on tensors that are no parts of slabs: Oclgrind's check for
  * uninitialised reads loses track of parts. Prints every kernel and what it was compiled with, as {@link #parse} reads it.
  *
  * <p>Arguments: the kind of kernels, the cache, the side of a tile of products on GPU devices, the rows of a batch, the features, the
- * outputs, and the word {@link #PRODUCTS} to launch those alone.
+ * outputs, and {@link #PRODUCTS} or {@link #CANDIDATES} to launch those alone.
  */
 final class EveryKernelMain {
     static final String PRODUCTS = "products";
+
+    /** Products with each of the kernels and sizes that tuning chooses from. */
+    static final String CANDIDATES = "candidates";
 
     private static final int DATA_ROWS = 9;
 
@@ -78,10 +83,10 @@ final class EveryKernelMain {
                     Integer.parseInt(arguments[3]),
                     Integer.parseInt(arguments[4]),
                     Integer.parseInt(arguments[5]));
-            if (arguments.length > 6 && arguments[6].equals(PRODUCTS)) {
-                kernels.products();
-            } else {
-                kernels.run();
+            switch (arguments[6]) {
+                case PRODUCTS -> kernels.products();
+                case CANDIDATES -> kernels.candidates();
+                default -> kernels.run();
             }
             backend.synchronize();
             backend.programs().variants().forEach(variant -> System.out.println(format(variant)));
@@ -127,6 +132,19 @@ final class EveryKernelMain {
             Tensor a = transposeA ? reals(inputs, batch) : reals(batch, inputs);
             Tensor b = transposeB ? reals(outputs, inputs) : reals(inputs, outputs);
             ops.matmul(a, transposeA, b, transposeB, room(batch, outputs));
+        }
+    }
+
+    private void candidates() {
+        Tensor a = reals(batch, inputs);
+        Tensor b = reals(inputs, outputs);
+        GemmShape small = GemmShape.of(a, false, b, false);
+        Set<GemmTiling> tilings = new LinkedHashSet<>();
+        GemmCandidates.shapes().forEach(shape -> tilings.addAll(GemmCandidates.of(backend.preset(), shape)));
+        for (GemmTiling tiling : tilings) {
+            backend.use(new GemmTilings(backend.preset(), Map.of(small.bucket(), tiling)));
+            backend.record(recorded -> recorded.matmul(a, false, b, false, room(batch, outputs)))
+                    .run();
         }
     }
 
