@@ -56,8 +56,8 @@ class EveryKernelTest {
     @CsvSource({"cpu, gemm_strip", "gpu, gemm_tile"})
     void oclgrindFindsNothingInProductsThatTuningTries(String kernels, String kernel) throws Exception {
         assertThat(run(kernels, 0, 7, 9, 65, EveryKernelMain.CANDIDATES))
-                .hasSizeGreaterThanOrEqualTo(10)
-                .allMatch(variant -> variant.kernel().equals(kernel));
+                .filteredOn(variant -> variant.kernel().equals(kernel))
+                .hasSizeGreaterThanOrEqualTo(10);
     }
 
     @Test
