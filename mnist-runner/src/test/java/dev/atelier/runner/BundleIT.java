@@ -137,8 +137,22 @@ class BundleIT {
                 "--save-model",
                 model.toString());
         Path pictures = folder.resolve("pictures");
-        atelier(Map.of(), "report", model.toString(), "--png", pictures.toString());
+        Path page = folder.resolve("page.html");
+        atelier(
+                Map.of("ATELIER_CACHE", folder.resolve("cache").toString()),
+                "report",
+                model.toString(),
+                "--backend",
+                "cpu",
+                "--data",
+                "synthetic",
+                "--html",
+                page.toString(),
+                "--png",
+                pictures.toString());
+        assertThat(page).content().contains("<svg", "data:image/png");
         assertThat(pictures.resolve("weights.png")).isNotEmptyFile();
+        assertThat(pictures.resolve("shift.png")).isNotEmptyFile();
         Process process = new ProcessBuilder(root.resolve("atelier").toString(), "test").start();
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("error: 'test' needs the sources; a bundle has none\n");

@@ -124,7 +124,8 @@ class CheckpointIT {
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = start(join(saved, "--checkpoint-every", "1"));
             try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-                await(out, "training ");
+                // Now at the start, now when there is something to go on from.
+                await(out, kill % 2 == 0 ? "epoch " : "training ");
                 Thread.sleep(random.nextInt(LONGEST_LIFE_MILLISECONDS));
                 process.destroyForcibly().waitFor();
             }

@@ -1,9 +1,9 @@
 package dev.atelier.runner.command;
 
 import dev.atelier.engine.network.Loss;
+import dev.atelier.runner.model.Softmax;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,26 +34,10 @@ final class ClassTable {
         this.classes = List.copyOf(classes);
         this.probabilities = loss == Loss.CROSS_ENTROPY;
         this.values = probabilities
-                ? softmax(outputs)
+                ? Softmax.of(outputs)
                 : IntStream.range(0, outputs.length)
                         .mapToDouble(i -> outputs[i])
                         .toArray();
-    }
-
-    private static double[] softmax(float[] logits) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            largest = Math.max(largest, logit);
-        }
-        double[] result = new double[logits.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Math.exp(logits[i] - largest);
-        }
-        double sum = Arrays.stream(result).sum();
-        for (int i = 0; i < result.length; i++) {
-            result[i] /= sum;
-        }
-        return result;
     }
 
     /** Returns the number of the likeliest class, the first of equals. */

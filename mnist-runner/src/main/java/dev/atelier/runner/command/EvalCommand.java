@@ -134,7 +134,8 @@ final class EvalCommand implements Callable<Integer> {
         return new Samples(table.toString(), ALL, "rows", schema.dataset(separator.read(table)));
     }
 
-    private static void checkFit(Path file, ModelFile.Model model, ImageData images, ImageSet set) {
+    /** Checks that a network sees images of this size and knows as many classes. */
+    static void checkFit(Path file, ModelFile.Model model, ImageData images, ImageSet set) {
         NetworkSpec spec = model.weights().spec();
         boolean sizeFits = model.imageHeight() == 0
                 ? spec.inputs() == set.features()

@@ -36,16 +36,18 @@ final class ModelRun implements AutoCloseable {
 
     /** Measures loss and accuracy. */
     Evaluation evaluate(Dataset dataset) {
-        DeviceDataset resident = DeviceDataset.upload(arena, "data", dataset);
-        try (Evaluator evaluator = new Evaluator(backend, spec(), parameters, model.loss(), resident)) {
+        try (Arena data = backend.arena("data");
+                Evaluator evaluator = new Evaluator(
+                        backend, spec(), parameters, model.loss(), DeviceDataset.upload(data, "data", dataset))) {
             return evaluator.run();
         }
     }
 
     /** Returns the network's outputs, {@code [samples][outputs]}. */
     float[] outputs(Dataset dataset) {
-        DeviceDataset resident = DeviceDataset.upload(arena, "data", dataset);
-        try (Predictor predictor = new Predictor(backend, spec(), parameters, resident)) {
+        try (Arena data = backend.arena("data");
+                Predictor predictor =
+                        new Predictor(backend, spec(), parameters, DeviceDataset.upload(data, "data", dataset))) {
             return predictor.run();
         }
     }

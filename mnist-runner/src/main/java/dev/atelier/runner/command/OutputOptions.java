@@ -56,6 +56,16 @@ public final class OutputOptions {
         return quiet;
     }
 
+    /** Returns what prints lines on what is done, unless only the result is wanted. */
+    Consumer<String> progress(PrintStream text) {
+        return line -> {
+            if (!quiet) {
+                text.println(line);
+                text.flush();
+            }
+        };
+    }
+
     /** Checks that the JSON file can be written, before anything slow is done. */
     public void check() {
         if (json != null && !STANDARD_OUTPUT.equals(json)) {
@@ -80,11 +90,8 @@ public final class OutputOptions {
         }
     }
 
-    /** Writes one JSON object, if it is wanted; {@code properties} writes what is in it. */
-    public void writeJson(Surroundings surroundings, Consumer<JsonGenerator> properties) {
-        if (json == null) {
-            return;
-        }
+    /** Returns one JSON object; {@code properties} writes what is in it. */
+    static byte[] json(Consumer<JsonGenerator> properties) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             generator.writeStartObject();
@@ -92,13 +99,28 @@ public final class OutputOptions {
             generator.writeEndObject();
             generator.writeRaw('\n');
         }
+        return bytes.toByteArray();
+    }
+
+    /** Writes one JSON object, if it is wanted; {@code properties} writes what is in it. */
+    public void writeJson(Surroundings surroundings, Consumer<JsonGenerator> properties) {
+        if (json != null) {
+            writeJson(surroundings, json(properties));
+        }
+    }
+
+    /** Writes one JSON object, if it is wanted. */
+    void writeJson(Surroundings surroundings, byte[] object) {
+        if (json == null) {
+            return;
+        }
         if (STANDARD_OUTPUT.equals(json)) {
-            surroundings.out().writeBytes(bytes.toByteArray());
+            surroundings.out().writeBytes(object);
             surroundings.out().flush();
             return;
         }
         try {
-            Files.write(Path.of(json), bytes.toByteArray());
+            Files.write(Path.of(json), object);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILURE, json + ": can't be written: " + FileFault.reason(e), e);
         }

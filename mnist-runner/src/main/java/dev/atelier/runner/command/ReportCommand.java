@@ -1,47 +1,61 @@
 package dev.atelier.runner.command;
 
-import dev.atelier.runner.CommandFailure;
-import dev.atelier.runner.ExitCode;
+import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.runner.Surroundings;
-import dev.atelier.runner.data.FileFault;
+import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
-import dev.atelier.runner.report.WeightsPicture;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.atelier.runner.report.RunRecord;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws what a saved network learned. */
+/** Shows what a saved network learned. */
 @Command(
         name = "report",
-        description = "Draws what a saved network learned.",
+        description = "Shows what a saved network learned and where it fails, as one HTML file that needs no other.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReportCommand implements Callable<Integer> {
-    private static final int COLUMNS = 20;
-    private static final int ROWS = 5;
-
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "MODEL", description = "A safetensors file, from train --save-model or from PyTorch.")
     private @Nullable Path modelFile;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "The file to write. Default: the model's name with .html, in the current folder, unless there is --png.")
+    private @Nullable Path page;
+
+    @Option(
             names = "--png",
             paramLabel = "DIR",
-            required = true,
             description =
-                    "Writes pictures to this folder: weights.png, what the 100 most important neurons of the first"
-                            + " layer look for.")
+                    "Writes the pictures to this folder: weights.png, what the 100 most important neurons of the first"
+                            + " layer look for, and the charts.")
     private @Nullable Path folder;
+
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "What train --json FILE wrote when the network was trained: learning curves and settings.")
+    private @Nullable Path history;
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
+    @Mixin
+    private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -53,25 +67,38 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = modelFile;
-        Path target = folder;
-        if (file == null || target == null) {
-            throw new IllegalStateException("MODEL and --png are required");
+        if (file == null) {
+            throw new IllegalStateException("MODEL is required");
         }
         output.check();
+        Path html = page == null && folder == null ? usualPage(file) : page;
+        if (html != null) {
+            output.checkWritable("--html", html);
+        }
+        BackendOptions options = device.options(surroundings, data.cacheFolder());
         ModelFile.Model model = ModelFile.read(file);
-        ImageSize size = ImageSize.of(file, model);
-        BufferedImage picture = WeightsPicture.draw(model.weights(), size.height(), size.width(), COLUMNS, ROWS);
-        Path weights = target.resolve("weights.png");
-        try {
-            Files.createDirectories(target);
-            ImageIO.write(picture, "png", weights.toFile());
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILURE, weights + ": can't be written: " + FileFault.reason(e), e);
+        // Refuses what sees no images.
+        ImageSize.of(file, model);
+        RunRecord run = history == null ? null : RunRecord.read(history);
+        PrintStream text = output.text(surroundings);
+        data.startLoading(surroundings);
+        Consumer<String> progress = output.progress(text);
+        try (Backend backend = device.open(options, progress)) {
+            ImageData images = data.loaded();
+            EvalCommand.checkFit(file, model, images, images.test());
+            List<Path> written = new ReportFiles(html, folder, progress).write(backend, model, images, run);
+            output.writeJson(surroundings, json -> {
+                json.writeArrayPropertyStart("written");
+                written.forEach(path -> json.writeString(path.toString()));
+                json.writeEndArray();
+            });
         }
-        if (!output.quiet()) {
-            output.text(surroundings).println("wrote " + weights);
-        }
-        output.writeJson(surroundings, json -> json.writeStringProperty("weights", weights.toString()));
-        return ExitCode.DONE.code();
+        return 0;
+    }
+
+    private static Path usualPage(Path model) {
+        String name = String.valueOf(model.getFileName());
+        int dot = name.lastIndexOf('.');
+        return Path.of((dot > 0 ? name.substring(0, dot) : name) + ".html");
     }
 }

@@ -17,6 +17,7 @@ import dev.atelier.runner.console.EpochLines;
 import dev.atelier.runner.console.ProgressBar;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.report.RunRecord;
 import dev.atelier.runner.tensorboard.TensorBoardLog;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -111,6 +112,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Writes the network as safetensors, named as PyTorch's nn.Sequential names it.")
     private @Nullable Path modelFile;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "Writes a page that shows how the network learned, what it learned and where it fails; see report.")
+    private @Nullable Path reportFile;
+
     @Mixin
     private final LogOptions log = new LogOptions();
 
@@ -126,6 +134,9 @@ final class TrainCommand implements Callable<Integer> {
         output.check();
         if (modelFile != null) {
             output.checkWritable("--save-model", modelFile);
+        }
+        if (reportFile != null) {
+            output.checkWritable("--report", reportFile);
         }
         try (RunSession session = openSession()) {
             return train(session);
@@ -184,6 +195,9 @@ final class TrainCommand implements Callable<Integer> {
             tables.checkUnused();
         }
         boolean regression = rows != null && rows.isRegression();
+        if (rows != null && reportFile != null) {
+            throw new IllegalArgumentException("--report shows networks that see images, not the rows of a table");
+        }
         StoppingRules rules = stopping.rules();
         if (regression && (rules.patience() > 0 || rules.targetAccuracy() > 0)) {
             throw new IllegalArgumentException((rules.patience() > 0 ? "--patience" : "--target-accuracy")
@@ -259,13 +273,15 @@ final class TrainCommand implements Callable<Integer> {
             report.measure(model);
             report.printSummary(text, result, modelFile, output.quiet());
             session.printSummary(text, result, output.quiet());
-            output.writeJson(surroundings, generator -> {
+            byte[] json = OutputOptions.json(generator -> {
                 if (recipe != null) {
                     generator.writeStringProperty("recipe", recipe.label());
                 }
                 report.writeJson(generator, result, clock.secondsToFirstStep());
                 session.writeJson(generator);
             });
+            writePage(backend, model, result.history().isEmpty() ? null : json, text);
+            output.writeJson(surroundings, json);
             session.finish();
             return session.paused() ? ExitCode.DONE.code() : exitCode(result).code();
         }
@@ -300,6 +316,14 @@ final class TrainCommand implements Callable<Integer> {
                 model,
                 // Sorted, so that the same settings give the same bytes.
                 new TreeMap<>(Map.of("atelier_version", Version.number(), "optimizer", optimizer.label())));
+    }
+
+    /** Writes the page that shows the network; {@code run} is what is known about its training. */
+    private void writePage(Backend backend, ModelFile.Model model, byte @Nullable [] run, PrintStream text) {
+        if (reportFile != null) {
+            new ReportFiles(reportFile, null, output.progress(text))
+                    .write(backend, model, data.loaded(), run == null ? null : RunRecord.parse(run));
+        }
     }
 
     private ExitCode exitCode(TrainingResult result) {

@@ -63,6 +63,13 @@ public final class WeightsPicture {
         return sheet;
     }
 
+    /** Draws one neuron's weights, in its own scale. */
+    static BufferedImage draw(LayerWeights layer, int neuron, int height, int width) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours());
+        drawNeuron(picture, 0, 0, layer, neuron, width);
+        return picture;
+    }
+
     /**
      * Returns the first layer's neurons, the most important first: those with the largest product of the norms of the incoming
      * and the outgoing weights, since both scale what the neuron passes on.
