@@ -5,8 +5,8 @@ package dev.atelier.runner.chart;
  * page's style sheet sets the colours.
  */
 public interface Chart {
-    /** The width of every chart, in units that a page shows as about one pixel. */
-    int WIDTH = 520;
+    /** The width of every chart, in units that a page shows as about one pixel: little enough that texts can be read on a phone. */
+    int WIDTH = 460;
 
     /** Returns what the chart shows, in a line. */
     String title();

@@ -117,7 +117,7 @@ public final class HeatMap implements Chart {
                 height - GAP,
                 tip);
         if (!text.isEmpty()) {
-            double size = Math.min(Plot.TEXT_SIZE, 0.85 * width / Svg.width(text, 1));
+            double size = Math.min(Plot.TEXT_SIZE, 0.75 * width / Svg.width(text, 1));
             Ink ink = coloured ? new Ink("onCell", ColourMap.isBright(rgb) ? "#000000" : "#ffffff", "") : Ink.TEXT;
             svg.text(ink, x + width / 2, y + height / 2 + size / 3, size, Anchor.MIDDLE, text);
         }

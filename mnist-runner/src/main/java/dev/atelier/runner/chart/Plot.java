@@ -75,11 +75,19 @@ final class Plot {
     /** Writes a title and, below it, what is drawn upwards; returns where the next line goes. */
     static double heading(Svg svg, String title, String vertical) {
         double y = EDGE + TITLE_SIZE;
-        double size = Math.min(TITLE_SIZE, TITLE_SIZE * (Chart.WIDTH - 2 * EDGE) / Svg.width(title, TITLE_SIZE));
-        svg.text(Ink.TEXT, EDGE, y, size, Anchor.START, title, "font-weight=\"600\"");
+        double room = Chart.WIDTH - 2 * EDGE;
+        svg.text(
+                Ink.TEXT,
+                EDGE,
+                y,
+                // Bold letters are wider.
+                fitting(title, TITLE_SIZE, room / 1.1),
+                Anchor.START,
+                title,
+                "font-weight=\"600\"");
         y += LINE;
         if (!vertical.isEmpty()) {
-            svg.text(Ink.SOFT, EDGE, y, TEXT_SIZE, Anchor.START, vertical);
+            svg.text(Ink.SOFT, EDGE, y, fitting(vertical, TEXT_SIZE, room), Anchor.START, vertical);
             y += LINE;
         }
         return y;
@@ -113,7 +121,14 @@ final class Plot {
 
     /** Writes what lies along the bottom, below labels of a height. */
     void horizontalLabel(String label, double labels) {
-        svg.text(Ink.SOFT, (left + right()) / 2, bottom() + labels + LINE - 2, TEXT_SIZE, Anchor.MIDDLE, label);
+        double middle = (left + right()) / 2;
+        double room = 2 * Math.min(middle, Chart.WIDTH - middle) - EDGE;
+        svg.text(Ink.SOFT, middle, bottom() + labels + LINE - 2, fitting(label, TEXT_SIZE, room), Anchor.MIDDLE, label);
+    }
+
+    /** Returns the size at which a text fits into a width, {@code size} at the most. */
+    private static double fitting(String text, double size, double width) {
+        return Math.min(size, size * width / Math.max(1, Svg.width(text, size)));
     }
 
     /** Writes the names of the series in lines that wrap, from {@code y} on; returns where the next line goes. */

@@ -63,7 +63,7 @@ final class ReportCharts {
         String[][] texts = new String[classes][classes];
         for (int i = 0; i < classes; i++) {
             for (int j = 0; j < classes; j++) {
-                mistakes[i][j] = i == j ? Double.NaN : counts[i][j];
+                mistakes[i][j] = i == j || counts[i][j] == 0 ? Double.NaN : counts[i][j];
                 texts[i][j] = counts[i][j] == 0 ? "" : Integer.toString(counts[i][j]);
             }
         }

@@ -73,8 +73,8 @@ public final class ReportPage {
         neurons(page);
         page.heading("What it takes for what");
         page.note(
-                "Rows are right, columns are what the network says. The diagonal is right; the brighter a cell beside it, the more"
-                        + " often the one is taken for the other.");
+                "Rows are what is on the images, columns what the network says. The diagonal is right; the darker the blue of a cell"
+                        + " beside it, the more often the one is taken for the other.");
         page.charts(chart(charts, "confusion"));
         page.table(classes());
         mistakes(page);

@@ -112,6 +112,23 @@ class ChartTest {
         }
     }
 
+    /** At 0.56 of the size a letter, as texts are laid out everywhere here; the chart's edges are 12 units away. */
+    @Test
+    void longTextsBecomeSmallerAndNotLongerThanTheChart() throws Exception {
+        String text = "standard deviation of the noise, as a share of the distance from black to white, of all pixels";
+        Document svg = parse(new XyChart(text, Axis.of(text), Axis.of(text)).line("a", XS, XS));
+        List<Element> texts = elements(svg, "text", "").stream()
+                .filter(element -> element.getTextContent().equals(text))
+                .toList();
+        assertThat(texts).hasSize(3).allSatisfy(element -> {
+            double width = 0.56 * number(element, "font-size") * text.length();
+            double x = number(element, "x");
+            boolean middle = element.getAttribute("text-anchor").equals("middle");
+            assertThat(middle ? x - width / 2 : x).isGreaterThanOrEqualTo(0);
+            assertThat(middle ? x + width / 2 : x + width).isLessThanOrEqualTo(Chart.WIDTH);
+        });
+    }
+
     @Test
     void textsCanNotBreakTheDrawing() throws Exception {
         String nasty = "<b> & \"q\" </svg>";

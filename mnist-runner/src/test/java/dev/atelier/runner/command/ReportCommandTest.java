@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Session;
+import dev.atelier.runner.chart.Chart;
 import dev.atelier.runner.data.Bars;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ class ReportCommandTest {
             assertThat(Path.of((String) path)).isNotEmptyFile();
         }
         assertThat(ImageIO.read(folder.resolve("pictures/shift.png").toFile()).getWidth())
-                .isGreaterThan(1000);
+                .isEqualTo(2 * Chart.WIDTH);
     }
 
     @Test
