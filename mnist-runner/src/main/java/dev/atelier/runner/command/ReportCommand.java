@@ -3,11 +3,13 @@ package dev.atelier.runner.command;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.report.RunRecord;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,7 +50,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description = "What train --json FILE wrote when the network was trained: learning curves and settings.")
+            description =
+                    "What train --json FILE wrote when the network was trained. Default: what its file says; this has times as well.")
     private @Nullable Path history;
 
     @Mixin
@@ -79,7 +82,7 @@ final class ReportCommand implements Callable<Integer> {
         ModelFile.Model model = ModelFile.read(file);
         // Refuses what sees no images.
         ImageSize.of(file, model);
-        RunRecord run = history == null ? null : RunRecord.read(history);
+        RunRecord run = history == null ? saved(file, model) : RunRecord.read(history);
         PrintStream text = output.text(surroundings);
         data.startLoading(surroundings);
         Consumer<String> progress = output.progress(text);
@@ -94,6 +97,19 @@ final class ReportCommand implements Callable<Integer> {
             });
         }
         return 0;
+    }
+
+    /** Returns what the model's file says about its training, or null if it says nothing. */
+    private static @Nullable RunRecord saved(Path file, ModelFile.Model model) {
+        if (model.training().isEmpty()) {
+            return null;
+        }
+        try {
+            return RunRecord.parse(model.training().getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new DataException(
+                    file + ": the metadata are faulty: the record of the training: " + e.getMessage(), e);
+        }
     }
 
     private static Path usualPage(Path model) {

@@ -266,7 +266,8 @@ final class TrainCommand implements Callable<Integer> {
             surroundings.interruption().whenSignalled(trainer::requestStop);
             FirstStepClock clock = new FirstStepClock(LogOptions.both(listener(text), events));
             TrainingResult result = session.run(trainer, epochs(), clock, text, output.quiet());
-            ModelFile.Model model = samples.model(trainer.weights(), settings.loss());
+            ModelFile.Model model =
+                    samples.model(trainer.weights(), settings.loss()).trained(report.record(result));
             if (modelFile != null) {
                 save(modelFile, model);
             }

@@ -11,6 +11,7 @@ import dev.atelier.runner.data.SyntheticDigits;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.table.RegressionErrors;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -149,13 +150,47 @@ final class TrainReport {
     }
 
     void writeJson(JsonGenerator json, TrainingResult result, double secondsToFirstStep) {
-        json.writeStringProperty("backend", backend.device().backend());
-        json.writeStringProperty("device", backend.device().name());
-        json.writeStringProperty("driver", backend.device().driver());
+        json.writeStringProperty("dataset", samples.name());
         if (!backend.tuning().isEmpty()) {
             json.writeStringProperty("tuning", backend.tuning());
         }
-        json.writeStringProperty("dataset", samples.name());
+        writeSettings(json);
+        json.writeNumberProperty("steps", result.steps());
+        OutputOptions.number(json, "first_step_seconds", secondsToFirstStep);
+        OutputOptions.number(json, "train_seconds", result.trainSeconds());
+        OutputOptions.number(json, "samples_per_second", result.samplesPerSecond());
+        writeEvaluation(json, "test", result.test());
+        writeErrors(json, "test", errors);
+        json.writeStringProperty("stopped_by", result.stoppedBy().label());
+        json.writeArrayPropertyStart("first_losses");
+        result.firstLosses().forEach(loss -> json.writeNumber((float) loss));
+        json.writeEndArray();
+        writeHistory(json, result, true);
+        json.writeStringProperty("version", Version.number());
+        json.writeStringProperty("java", System.getProperty("java.version"));
+    }
+
+    /**
+     * Returns how the network was trained, as JSON for its file: settings and history. Times and places are not in it, so that the same
+     * run gives the same bytes; empty if no epoch was finished.
+     */
+    String record(TrainingResult result) {
+        if (result.history().isEmpty()) {
+            return "";
+        }
+        byte[] record = OutputOptions.json(json -> {
+            writeSettings(json);
+            json.writeStringProperty("stopped_by", result.stoppedBy().label());
+            writeHistory(json, result, false);
+            json.writeStringProperty("version", Version.number());
+        });
+        return new String(record, StandardCharsets.UTF_8).strip();
+    }
+
+    private void writeSettings(JsonGenerator json) {
+        json.writeStringProperty("backend", backend.device().backend());
+        json.writeStringProperty("device", backend.device().name());
+        json.writeStringProperty("driver", backend.device().driver());
         json.writeNumberProperty("train_samples", samples.training().size() - samples.heldOut());
         json.writeNumberProperty("validation_samples", samples.heldOut());
         json.writeArrayPropertyStart("layers");
@@ -178,30 +213,23 @@ final class TrainReport {
         json.writeStringProperty("augment", flags.augmentation.label());
         AugmentationOptions.constants(settings.augmentation())
                 .forEach((name, value) -> OutputOptions.number(json, name, value));
-        json.writeNumberProperty("steps", result.steps());
-        OutputOptions.number(json, "first_step_seconds", secondsToFirstStep);
-        OutputOptions.number(json, "train_seconds", result.trainSeconds());
-        OutputOptions.number(json, "samples_per_second", result.samplesPerSecond());
-        writeEvaluation(json, "test", result.test());
-        writeErrors(json, "test", errors);
-        json.writeStringProperty("stopped_by", result.stoppedBy().label());
-        json.writeArrayPropertyStart("first_losses");
-        result.firstLosses().forEach(loss -> json.writeNumber((float) loss));
-        json.writeEndArray();
-        json.writeArrayPropertyStart("history");
-        result.history().forEach(epoch -> writeEpoch(json, epoch));
-        json.writeEndArray();
-        json.writeStringProperty("version", Version.number());
-        json.writeStringProperty("java", System.getProperty("java.version"));
     }
 
-    private static void writeEpoch(JsonGenerator json, EpochResult epoch) {
+    private static void writeHistory(JsonGenerator json, TrainingResult result, boolean times) {
+        json.writeArrayPropertyStart("history");
+        result.history().forEach(epoch -> writeEpoch(json, epoch, times));
+        json.writeEndArray();
+    }
+
+    private static void writeEpoch(JsonGenerator json, EpochResult epoch, boolean times) {
         json.writeStartObject();
         json.writeNumberProperty("epoch", epoch.epoch());
         OutputOptions.number(json, "train_loss", epoch.trainLoss());
         writeEvaluation(json, "test", epoch.test());
         writeEvaluation(json, "validation", epoch.validation());
-        OutputOptions.number(json, "seconds", epoch.seconds());
+        if (times) {
+            OutputOptions.number(json, "seconds", epoch.seconds());
+        }
         json.writeEndObject();
     }
 

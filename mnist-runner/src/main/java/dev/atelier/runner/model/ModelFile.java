@@ -41,6 +41,7 @@ public final class ModelFile {
     private static final String HEIGHT = "image_height";
     private static final String WIDTH = "image_width";
     private static final String TABLE = "table";
+    private static final String TRAINING = "training";
 
     /** A layer of a larger network than this can't be held in Java arrays in any case. */
     private static final int MAX_LAYERS = 10_000;
@@ -56,6 +57,8 @@ public final class ModelFile {
      * @param imageHeight rows of an image, 0 if the file does not say
      * @param imageWidth columns of an image, 0 if the file does not say
      * @param table the columns of the table that the network was trained on, or null if it was trained on images
+     * @param training how it was trained, epoch by epoch: a JSON object as {@code train --json} writes it, without times; empty
+     *     if that is not known
      */
     public record Model(
             NetworkWeights weights,
@@ -63,15 +66,21 @@ public final class ModelFile {
             float inputScale,
             int imageHeight,
             int imageWidth,
-            @Nullable TableSchema table) {
+            @Nullable TableSchema table,
+            String training) {
         /** Makes a model that sees images. */
         public Model(NetworkWeights weights, Loss loss, float inputScale, int imageHeight, int imageWidth) {
-            this(weights, loss, inputScale, imageHeight, imageWidth, null);
+            this(weights, loss, inputScale, imageHeight, imageWidth, null, "");
         }
 
         /** Makes a model that sees the rows of a table. */
         public Model(NetworkWeights weights, Loss loss, TableSchema table) {
-            this(weights, loss, 1, 0, 0, table);
+            this(weights, loss, 1, 0, 0, table, "");
+        }
+
+        /** Returns this model with a record of how it was trained. */
+        public Model trained(String record) {
+            return new Model(weights, loss, inputScale, imageHeight, imageWidth, table, record);
         }
     }
 
@@ -91,6 +100,9 @@ public final class ModelFile {
         metadata.put(WIDTH, Integer.toString(model.imageWidth()));
         if (model.table() != null) {
             metadata.put(TABLE, SchemaText.write(model.table()));
+        }
+        if (!model.training().isEmpty()) {
+            metadata.put(TRAINING, model.training());
         }
         metadata.putAll(more);
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
@@ -145,7 +157,7 @@ public final class ModelFile {
                             || schema.outputs() != weights.spec().outputs())) {
                 throw new IllegalArgumentException("the columns of the table do not fit network " + weights.spec());
             }
-            return new Model(weights, loss, scale, height, width, schema);
+            return new Model(weights, loss, scale, height, width, schema, metadata.getOrDefault(TRAINING, ""));
         } catch (IllegalArgumentException e) {
             throw new ModelException(file + ": the metadata are faulty: " + e.getMessage(), e);
         }

@@ -20,8 +20,8 @@ public final class ReportPage {
     private static final int WHITE = 255;
     private static final double PERCENT = 100;
     private static final String NO_RUN =
-            "How the network was trained is not known to its file. Give what 'train --json FILE' wrote as"
-                    + " --history FILE, or train with --report.";
+            "The file does not say how the network was trained; files that 'train --save-model' writes do. What 'train --json"
+                    + " FILE' wrote can be given as --history FILE.";
 
     private final ModelReport report;
     private final Verdicts verdicts;

@@ -6,12 +6,19 @@ import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Session;
 import dev.atelier.runner.chart.Chart;
 import dev.atelier.runner.data.Bars;
+import dev.atelier.runner.model.Safetensors;
+import dev.atelier.runner.model.SafetensorsReader;
+import dev.atelier.runner.model.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -77,7 +84,47 @@ class ReportCommandTest {
         assertThat(html.contains("the classes that each speaks for most")).isEqualTo(hidden.equals("9"));
         Session report = run("report", file("model.safetensors"), "--html", file("later.html"));
         assertThat(report.exitCode()).as(report.err()).isZero();
-        assertThat(page("later.html")).contains("is not known to its file").doesNotContain("Loss by epoch");
+        // The file says how it was trained, but not how long that took.
+        String later = page("later.html");
+        assertThat(chart(later, "Loss by epoch")).isEqualTo(chart(html, "Loss by epoch"));
+        assertThat(later).contains("<td>nesterov</td>").doesNotContain("training time");
+    }
+
+    private static String chart(String html, String title) {
+        int at = html.indexOf(">" + title + "<");
+        assertThat(at).as(title).isPositive();
+        return html.substring(at, html.indexOf("</svg>", at));
+    }
+
+    private static void write(String name, Safetensors content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            SafetensorsWriter.write(channel, content);
+        }
+    }
+
+    /** A model of another program says nothing about its training; so does one whose metadata were taken away. */
+    @Test
+    void aFileWithoutARecordOfTheTrainingIsShownWithoutCurves() throws IOException {
+        assertThat(run("train", "--hidden", "5", "--epochs", "1", "--save-model", file("full"))
+                        .exitCode())
+                .isZero();
+        Safetensors full = SafetensorsReader.read(folder.resolve("full"));
+        Map<String, String> metadata = new LinkedHashMap<>(full.metadata());
+        assertThat(metadata.remove("training")).contains("\"history\":[{\"epoch\":1,");
+        write("bare", new Safetensors(metadata, full.arrays()));
+        Session report = run("report", file("bare"), "--html", file("bare.html"));
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(page("bare.html"))
+                .contains("does not say how the network was trained")
+                .doesNotContain("by epoch");
+        metadata.put("training", "{");
+        write("odd", new Safetensors(metadata, full.arrays()));
+        Session odd = run("report", file("odd"), "--html", file("odd.html"));
+        assertThat(odd.exitCode()).isEqualTo(ExitCode.DATA.code());
+        assertThat(odd.err())
+                .contains("odd: the metadata are faulty: the record of the training: it is not valid JSON")
+                .hasLineCount(1);
     }
 
     /** Accuracies by the shift, read from the page: unshifted it is that of the whole set, which is small enough to be changed whole. */
