@@ -84,7 +84,7 @@ final class Plot {
                 fitting(title, TITLE_SIZE, room / 1.1),
                 Anchor.START,
                 title,
-                "font-weight=\"600\"");
+                "font-weight=\"bold\"");
         y += LINE;
         if (!vertical.isEmpty()) {
             svg.text(Ink.SOFT, EDGE, y, fitting(vertical, TEXT_SIZE, room), Anchor.START, vertical);

@@ -58,6 +58,14 @@ final class Svg {
         return this;
     }
 
+    /** Places a picture whose pixels stay as they are. */
+    Svg picture(String url, double x, double y, double width, double height) {
+        shapes.append(String.format(
+                "<image href=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" image-rendering=\"pixelated\"/>%n",
+                Xml.escape(url), number(x), number(y), number(width), number(height)));
+        return this;
+    }
+
     Svg text(Ink ink, double x, double y, double size, Anchor anchor, String text) {
         return text(ink, x, y, size, anchor, text, "");
     }

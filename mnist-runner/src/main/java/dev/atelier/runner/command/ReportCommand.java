@@ -44,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Writes the pictures to this folder: weights.png, what the 100 most important neurons of the first"
-                            + " layer look for, and the charts.")
+                            + " layer look for, the surest mistakes, and the charts.")
     private @Nullable Path folder;
 
     @Option(

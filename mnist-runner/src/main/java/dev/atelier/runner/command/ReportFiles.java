@@ -4,8 +4,6 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.training.Evaluation;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
-import dev.atelier.runner.chart.Chart;
-import dev.atelier.runner.chart.ChartPicture;
 import dev.atelier.runner.data.FileFault;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
@@ -13,7 +11,6 @@ import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.report.ModelReport;
 import dev.atelier.runner.report.ReportPage;
 import dev.atelier.runner.report.RunRecord;
-import dev.atelier.runner.report.WeightsPicture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a network and writes the report on it. */
 final class ReportFiles {
-    private static final int COLUMNS = 20;
-    private static final int ROWS = 5;
-
     private final @Nullable Path html;
     private final @Nullable Path folder;
     private final Consumer<String> progress;
@@ -71,21 +66,19 @@ final class ReportFiles {
                 write(html, file -> Files.writeString(file, page.toHtml()));
             }
             if (folder != null) {
-                BufferedImage weights =
-                        WeightsPicture.draw(model.weights(), test.height(), test.width(), COLUMNS, ROWS);
-                writePicture("weights", weights);
-                for (Map.Entry<String, Chart> chart : page.charts().entrySet()) {
-                    writePicture(chart.getKey(), draw(chart.getValue()));
+                for (Map.Entry<String, Supplier<BufferedImage>> picture :
+                        page.pictures().entrySet()) {
+                    writePicture(picture.getKey(), draw(picture.getValue()));
                 }
             }
         }
         return written;
     }
 
-    /** Draws a chart; where Java finds no fonts, or not the library that draws them, it fails with an error of its own. */
-    private static BufferedImage draw(Chart chart) {
+    /** Draws a picture; where Java finds no fonts, or not the library that draws them, it fails with an error of its own. */
+    private static BufferedImage draw(Supplier<BufferedImage> picture) {
         try {
-            return ChartPicture.draw(List.of(chart));
+            return picture.get();
         } catch (LinkageError | InternalError e) {
             throw new CommandFailure(
                     ExitCode.FAILURE,

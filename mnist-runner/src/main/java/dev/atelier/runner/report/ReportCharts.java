@@ -1,6 +1,7 @@
 package dev.atelier.runner.report;
 
 import dev.atelier.runner.chart.Axis;
+import dev.atelier.runner.chart.BarChart;
 import dev.atelier.runner.chart.Chart;
 import dev.atelier.runner.chart.ColourMap;
 import dev.atelier.runner.chart.HeatMap;
@@ -8,6 +9,7 @@ import dev.atelier.runner.chart.XyChart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The charts of a report. */
@@ -56,21 +58,42 @@ final class ReportCharts {
     }
 
     /** Returns the counts of each class given to each; the colours are those of the mistakes. */
-    static Chart confusion(Verdicts verdicts) {
-        int[][] counts = verdicts.confusion();
-        int classes = counts.length;
+    static Chart confusion(ConfusionMatrix matrix) {
+        int classes = matrix.classes();
         double[][] mistakes = new double[classes][classes];
         String[][] texts = new String[classes][classes];
         for (int i = 0; i < classes; i++) {
             for (int j = 0; j < classes; j++) {
-                mistakes[i][j] = i == j || counts[i][j] == 0 ? Double.NaN : counts[i][j];
-                texts[i][j] = counts[i][j] == 0 ? "" : Integer.toString(counts[i][j]);
+                int count = matrix.count(i, j);
+                mistakes[i][j] = i == j || count == 0 ? Double.NaN : count;
+                texts[i][j] = count == 0 ? "" : Integer.toString(count);
             }
         }
         List<String> names = numbers(0, classes - 1);
         return new HeatMap("Which class is taken for which", "what the network says", names, "what it is", names)
                 .values(mistakes, Axis.of("mistakes").whole().from(0), ColourMap.WHITE_TO_BLUE)
                 .texts(texts);
+    }
+
+    /** Returns precision and recall of each class; the axis begins where differences between good classes can be seen. */
+    static Chart classes(ConfusionMatrix matrix) {
+        double[] precision = IntStream.range(0, matrix.classes())
+                .mapToDouble(matrix::precision)
+                .toArray();
+        double[] recall =
+                IntStream.range(0, matrix.classes()).mapToDouble(matrix::recall).toArray();
+        double least = DoubleStream.concat(Arrays.stream(precision), Arrays.stream(recall))
+                .filter(Double::isFinite)
+                .min()
+                .orElse(0);
+        double from = least > 0.9 ? 0.9 : least > 0.5 ? 0.5 : 0;
+        return new BarChart(
+                        "How well each class is recognised",
+                        "class",
+                        numbers(0, matrix.classes() - 1),
+                        Axis.percent("share of the images").from(from).to(1))
+                .series("precision", precision)
+                .series("recall", recall);
     }
 
     /** Returns the accuracy by the shift. */

@@ -2,7 +2,10 @@ package dev.atelier.runner.report;
 
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.runner.chart.Chart;
+import dev.atelier.runner.chart.ChartPicture;
+import dev.atelier.runner.chart.PictureSheet;
 import dev.atelier.runner.data.ImageSet;
+import dev.atelier.runner.page.DataUrl;
 import dev.atelier.runner.page.Page;
 import dev.atelier.runner.page.Table;
 import java.awt.image.BufferedImage;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a {@link ModelReport}: as one page, or picture by picture. */
@@ -17,6 +21,15 @@ public final class ReportPage {
     private static final int NEURONS_SHOWN = 60;
     private static final int MISTAKES = 60;
     private static final int MISTAKES_SHOWN = 30;
+    private static final int MISTAKE_COLUMNS = 6;
+
+    /** What all mistakes on a page may have, so that it stays below 2 MB also with large images. */
+    private static final int MISTAKE_PIXELS = 300_000;
+
+    /** The picture of the neurons that matter most. */
+    private static final int SHEET_COLUMNS = 20;
+
+    private static final int SHEET_ROWS = 5;
     private static final int WHITE = 255;
     private static final double PERCENT = 100;
     private static final String NO_RUN =
@@ -25,12 +38,14 @@ public final class ReportPage {
 
     private final ModelReport report;
     private final Verdicts verdicts;
+    private final ConfusionMatrix matrix;
     private final NetworkSpec spec;
 
     /** Makes the page of a report. */
     public ReportPage(ModelReport report) {
         this.report = report;
         this.verdicts = report.verdicts();
+        this.matrix = new ConfusionMatrix(verdicts);
         this.spec = report.subject().network().spec();
     }
 
@@ -46,7 +61,10 @@ public final class ReportPage {
             charts.put("loss", ReportCharts.loss(run));
             charts.put("error", ReportCharts.error(run));
         }
-        charts.put("confusion", ReportCharts.confusion(verdicts));
+        if (matrix.classes() <= ClassTables.MOST_CLASSES) {
+            charts.put("confusion", ReportCharts.confusion(matrix));
+            charts.put("classes", ReportCharts.classes(matrix));
+        }
         charts.put("shift", ReportCharts.shift(report.robustness()));
         charts.put("rotation", ReportCharts.rotation(report.robustness()));
         charts.put("noise", ReportCharts.noise(report.robustness()));
@@ -55,6 +73,44 @@ public final class ReportPage {
             charts.put("calibration", ReportCharts.calibration(calibration));
         }
         return charts;
+    }
+
+    /** Returns the pictures by the name of their file: weights and charts, and the surest mistakes if there are any. */
+    public Map<String, Supplier<BufferedImage>> pictures() {
+        Map<String, Supplier<BufferedImage>> pictures = new LinkedHashMap<>();
+        pictures.put("weights", () -> weights(SHEET_COLUMNS, SHEET_ROWS));
+        int neurons = report.neurons().size();
+        if (neurons > SHEET_COLUMNS * SHEET_ROWS) {
+            int columns = 2 * SHEET_COLUMNS;
+            pictures.put("all-weights", () -> weights(columns, (neurons + columns - 1) / columns));
+        }
+        charts().forEach((name, chart) -> pictures.put(name, () -> ChartPicture.draw(List.of(chart))));
+        if (verdicts.mistakes() > 0) {
+            pictures.put("mistakes", () -> ChartPicture.draw(List.of(surestMistakes())));
+        }
+        return pictures;
+    }
+
+    private BufferedImage weights(int columns, int rows) {
+        ImageSet images = report.subject().images();
+        return WeightsPicture.draw(report.subject().network(), images.height(), images.width(), columns, rows);
+    }
+
+    private Chart surestMistakes() {
+        ImageSet images = report.subject().images();
+        return new PictureSheet(
+                "The surest mistakes",
+                MISTAKE_COLUMNS,
+                verdicts.surestMistakes(MISTAKES_SHOWN).stream()
+                        .map(image -> new PictureSheet.Entry(
+                                DataUrl.png(picture(images, image)),
+                                images.height() / (double) images.width(),
+                                List.of(truth(image), sure(image))))
+                        .toList());
+    }
+
+    private String truth(int image) {
+        return format("%d, says %d", verdicts.label(image), verdicts.said(image));
     }
 
     /** Returns the page. */
@@ -71,12 +127,7 @@ public final class ReportPage {
         Map<String, Chart> charts = charts();
         learning(page, charts);
         neurons(page);
-        page.heading("What it takes for what");
-        page.note(
-                "Rows are what is on the images, columns what the network says. The diagonal is right; the darker the blue of a cell"
-                        + " beside it, the more often the one is taken for the other.");
-        page.charts(chart(charts, "confusion"));
-        page.table(classes());
+        classes(page, charts);
         mistakes(page);
         page.heading("How soon it is fooled");
         page.note(format(
@@ -132,7 +183,7 @@ public final class ReportPage {
                 "The weights of each neuron of the first layer, laid out as the image is. Orange pixels speak for the neuron, blue ones"
                         + " against it; each has its own scale. First come those that matter most, by the size of the weights that lead to"
                         + " them and from them."
-                        + (spec.layers().size() == 2 ? " Below: the classes that each speaks for most." : "")
+                        + below()
                         + (neurons.size() < all ? format(" The first %,d of %,d.", neurons.size(), all) : ""));
         ImageGrid.add(
                 page,
@@ -143,8 +194,18 @@ public final class ReportPage {
                 NEURONS_SHOWN);
     }
 
+    private String below() {
+        return switch (spec.layers().size()) {
+            case 1 -> " Below: the class of each.";
+            case 2 -> " Below: the classes that each speaks for most.";
+            default ->
+                " Below: the classes that each speaks for most, by the product of the weights of all later layers.";
+        };
+    }
+
     private void mistakes(Page page) {
-        List<Integer> surest = verdicts.surestMistakes(MISTAKES);
+        int pixels = report.subject().images().features();
+        List<Integer> surest = verdicts.surestMistakes(Math.max(1, Math.min(MISTAKES, MISTAKE_PIXELS / pixels)));
         if (surest.isEmpty()) {
             return;
         }
@@ -155,7 +216,7 @@ public final class ReportPage {
                 surest.stream()
                         .map(image -> new ImageGrid.Captioned(
                                 picture(report.subject().images(), image),
-                                format("%d, says %d %s", verdicts.label(image), verdicts.said(image), sure(image)),
+                                truth(image) + " " + sure(image),
                                 format("test image %d", image)))
                         .toList(),
                 MISTAKES_SHOWN);
@@ -176,32 +237,23 @@ public final class ReportPage {
         return picture;
     }
 
-    private Table classes() {
-        Table table = new Table("Class by class", "class", "images", "recall", "precision", "most often taken for");
-        int[][] counts = verdicts.confusion();
-        for (int k = 0; k < counts.length; k++) {
-            int images = 0;
-            int said = 0;
-            int other = -1;
-            for (int j = 0; j < counts.length; j++) {
-                images += counts[k][j];
-                said += counts[j][k];
-                if (j != k && counts[k][j] > 0 && (other < 0 || counts[k][j] > counts[k][other])) {
-                    other = j;
-                }
-            }
-            table.row(
-                    Integer.toString(k),
-                    format("%,d", images),
-                    share(counts[k][k], images),
-                    share(counts[k][k], said),
-                    other < 0 ? "" : format("%d (%d times)", other, counts[k][other]));
+    private void classes(Page page, Map<String, Chart> charts) {
+        page.heading("What it takes for what");
+        if (charts.containsKey("confusion")) {
+            page.note(
+                    "Rows are what is on the images, columns what the network says. The diagonal is right; the darker the blue of a cell"
+                            + " beside it, the more often the one is taken for the other. Recall is the share of a class that gets its name,"
+                            + " precision the share of what gets a name that has it.");
+            page.charts(chart(charts, "confusion"), chart(charts, "classes"));
+        } else {
+            page.note(format(
+                    "There are %,d classes; the table has the %d that are recognised least.",
+                    matrix.classes(), ClassTables.MOST_CLASSES));
         }
-        return table;
-    }
-
-    private static String share(int part, int whole) {
-        return whole == 0 ? "" : format("%.2f %%", PERCENT * part / whole);
+        page.table(ClassTables.classes(matrix));
+        if (verdicts.mistakes() > 0) {
+            page.table(ClassTables.pairs(matrix));
+        }
     }
 
     private void calibration(Page page, Map<String, Chart> charts) {

@@ -68,15 +68,6 @@ final class Verdicts {
         return 1 - mistakes() / (double) count();
     }
 
-    /** Returns how many images of each class (row) were given each class (column). */
-    int[][] confusion() {
-        int[][] counts = new int[classes()][classes()];
-        for (int i = 0; i < count(); i++) {
-            counts[labels[i]][said[i]]++;
-        }
-        return counts;
-    }
-
     /** Returns the wrongly classified images of which the network is the surest, the surest first. */
     List<Integer> surestMistakes(int most) {
         return IntStream.range(0, count())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.runner.page.DataUrl;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,24 @@ class ChartTest {
                         .filter(i -> (one.getRGB(i % one.getWidth(), i / one.getWidth()) & 0xFFFFFF) == 0xD55E00)
                         .count())
                 .isGreaterThan(2 * 40 * 2 * 40);
+    }
+
+    @Test
+    void aSheetShowsItsPicturesWithTheirCaptions() throws Exception {
+        BufferedImage orange = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        orange.setRGB(0, 0, 0xD55E00);
+        PictureSheet.Entry entry = new PictureSheet.Entry(DataUrl.png(orange), 0.5, List.of("a < b", "second"));
+        PictureSheet sheet = new PictureSheet("t", 4, List.of(entry, entry, entry, entry, entry));
+        List<Element> pictures = elements(parse(sheet), "image", "");
+        assertThat(pictures).hasSize(5);
+        assertThat(number(pictures.get(3), "y")).isEqualTo(number(pictures.get(0), "y"));
+        assertThat(number(pictures.get(4), "x")).isEqualTo(number(pictures.get(0), "x"));
+        assertThat(elements(parse(sheet), "text", "").stream().map(Element::getTextContent))
+                .contains("a < b", "second");
+        BufferedImage drawn = ChartPicture.draw(List.of(sheet));
+        int x = (int) (2 * number(pictures.get(4), "x")) + 4;
+        int y = (int) (2 * number(pictures.get(4), "y")) + 4;
+        assertThat(drawn.getRGB(x, y) & 0xFFFFFF).isEqualTo(0xD55E00);
     }
 
     @Test

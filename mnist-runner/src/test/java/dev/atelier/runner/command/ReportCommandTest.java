@@ -81,7 +81,7 @@ class ReportCommandTest {
                 .contains("Loss by epoch", "Error by epoch", "Which class is taken for which", "<td>nesterov</td>")
                 .doesNotContain("NaN");
         assertThat(html.contains("expected calibration error")).isEqualTo(loss.equals("cross-entropy"));
-        assertThat(html.contains("the classes that each speaks for most")).isEqualTo(hidden.equals("9"));
+        assertThat(html.contains("the classes that each speaks for most")).isNotEqualTo(hidden.equals("none"));
         Session report = run("report", file("model.safetensors"), "--html", file("later.html"));
         assertThat(report.exitCode()).as(report.err()).isZero();
         // The file says how it was trained, but not how long that took.
@@ -160,7 +160,10 @@ class ReportCommandTest {
                 .isEqualTo(String.format(Locale.ROOT, "%.0f", Double.parseDouble(accuracy.group(1))));
         // Images of 4 x 3 that are moved by more than their size are all alike: one class is right.
         assertThat(cells.get(0)).isEqualTo(cells.get(12)).isEqualTo(cells.get(13 * 13 - 1));
-        assertThat((List<?>) report.json().get("written")).hasSize(1 + 1 + 7);
+        assertThat((List<?>) report.json().get("written"))
+                .map(path -> Path.of((String) path).getFileName().toString())
+                .contains("m.html", "weights.png", "loss.png", "error.png", "confusion.png", "classes.png", "shift.png")
+                .contains("rotation.png", "noise.png", "calibration.png");
         for (Object path : (List<?>) report.json().get("written")) {
             assertThat(Path.of((String) path)).isNotEmptyFile();
         }

@@ -12,7 +12,16 @@ class VerdictsTest {
 
     @Test
     void countsWhatIsTakenForWhat() {
-        assertThat(VERDICTS.confusion()).isDeepEqualTo(new int[][] {{1, 1}, {2, 1}});
+        ConfusionMatrix matrix = new ConfusionMatrix(VERDICTS);
+        int[][] expected = {{1, 1}, {2, 1}};
+        for (int label = 0; label < 2; label++) {
+            for (int said = 0; said < 2; said++) {
+                assertThat(matrix.count(label, said)).isEqualTo(expected[label][said]);
+            }
+        }
+        assertThat(matrix.recall(1)).isEqualTo(1 / 3.0);
+        assertThat(matrix.precision(1)).isEqualTo(1 / 2.0);
+        assertThat(matrix.confusions().get(0)).isEqualTo(new ConfusionMatrix.Confusion(1, 0, 2));
         assertThat(VERDICTS.mistakes()).isEqualTo(3);
         assertThat(VERDICTS.accuracy()).isEqualTo(0.4, within(1e-12));
     }

@@ -1,0 +1,62 @@
+package dev.atelier.runner.report;
+
+import dev.atelier.runner.page.Table;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** How well each class is recognised, in tables. */
+final class ClassTables {
+    /** With more classes, neither matrix nor bars can be read, and a table is long. */
+    static final int MOST_CLASSES = 40;
+
+    private static final int MOST_PAIRS = 10;
+    private static final double PERCENT = 100;
+
+    private ClassTables() {}
+
+    /** Returns a row for each class that has images; of more than {@link #MOST_CLASSES} for those with the least recall. */
+    static Table classes(ConfusionMatrix matrix) {
+        Table table = new Table("Class by class", "class", "images", "recall", "precision", "most often taken for");
+        IntStream.range(0, matrix.classes())
+                .filter(label -> matrix.images(label) > 0)
+                .boxed()
+                .sorted(
+                        matrix.classes() > MOST_CLASSES
+                                ? Comparator.comparingDouble(matrix::recall)
+                                : Comparator.naturalOrder())
+                .limit(MOST_CLASSES)
+                .forEach(label -> table.row(
+                        Integer.toString(label),
+                        String.format(Locale.ROOT, "%,d", matrix.images(label)),
+                        share(matrix.recall(label)),
+                        share(matrix.precision(label)),
+                        mostOftenTakenFor(matrix, label)));
+        return table;
+    }
+
+    private static String mostOftenTakenFor(ConfusionMatrix matrix, int label) {
+        return matrix.confusions().stream()
+                .filter(confusion -> confusion.label() == label)
+                .findFirst()
+                .map(confusion -> String.format(Locale.ROOT, "%d (%d times)", confusion.said(), confusion.count()))
+                .orElse("");
+    }
+
+    /** Returns what is confused most often. */
+    static Table pairs(ConfusionMatrix matrix) {
+        Table table = new Table("Confused most often", "class", "taken for", "images", "of the class");
+        matrix.confusions().stream()
+                .limit(MOST_PAIRS)
+                .forEach(confusion -> table.row(
+                        Integer.toString(confusion.label()),
+                        Integer.toString(confusion.said()),
+                        String.format(Locale.ROOT, "%,d", confusion.count()),
+                        share(confusion.count() / (double) matrix.images(confusion.label()))));
+        return table;
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.2f %%", PERCENT * share);
+    }
+}
