@@ -40,6 +40,7 @@ public final class AtelierCommand {
         COMMANDS.put("export", ExportCommand::new);
         COMMANDS.put("tune", TuneCommand::new);
         COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("lab", LabCommand::new);
         COMMANDS.put("bundle", BundleCommand::new);
         COMMANDS.put("version", VersionCommand::new);
     }

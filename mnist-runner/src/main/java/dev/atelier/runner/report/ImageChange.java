@@ -4,13 +4,13 @@ import dev.atelier.runner.data.ImageSet;
 import java.util.Random;
 
 /** Images changed as a camera or a hand might change them; what comes in from outside is background, 0. */
-final class ImageChange {
+public final class ImageChange {
     private static final int WHITE = 255;
 
     private ImageChange() {}
 
     /** Returns the images moved to the right and downwards by whole pixels. */
-    static ImageSet shifted(ImageSet set, int right, int down) {
+    public static ImageSet shifted(ImageSet set, int right, int down) {
         byte[] moved = new byte[set.pixels().length];
         for (int i = 0; i < set.count(); i++) {
             for (int y = Math.max(0, down); y < set.height() + Math.min(0, down); y++) {
