@@ -9,6 +9,14 @@ final class EpochLoop {
     /** Reading the losses makes the loop wait, so it happens this seldom. */
     private static final double SECONDS_BETWEEN_REPORTS = 0.1;
 
+    /**
+     * Steps are enqueued much faster than a slow device does them, so that their number between two reports is bounded as well. Few
+     * enough at first for a slow device; a fast one reaches its epoch's number in two or three reports.
+     */
+    private static final double FIRST_STEPS_BETWEEN_REPORTS = 64;
+
+    private static final double LARGEST_GROWTH = 4;
+
     private final TrainingSettings settings;
     private final TrainingSteps steps;
     private final RunningLog log;
@@ -16,6 +24,7 @@ final class EpochLoop {
     private final float[] losses;
     private volatile boolean stopRequested;
     private @Nullable StopReason stopReason;
+    private double stepsBetweenReports = FIRST_STEPS_BETWEEN_REPORTS;
 
     /** Makes a loop over so many samples. */
     EpochLoop(TrainingSettings settings, TrainingSteps steps, RunningLog log, int samples) {
@@ -72,12 +81,21 @@ final class EpochLoop {
         double secondsBefore = log.secondsBefore();
         log.epochTime().start();
         double reported = log.epochTime().seconds();
+        int reportedStep = log.epochSteps();
         while (!isEpochDone() && stopReason == null) {
             runStep(log.epochSteps());
             double now = log.epochTime().seconds();
-            if (log.steps() == 1 || now - reported > SECONDS_BETWEEN_REPORTS) {
+            int since = log.epochSteps() - reportedStep;
+            if (log.steps() == 1 || now - reported > SECONDS_BETWEEN_REPORTS || since >= stepsBetweenReports) {
                 report(listener);
+                double waited = log.epochTime().seconds() - reported;
+                if (log.steps() > 1) {
+                    stepsBetweenReports = Math.max(
+                            1,
+                            Math.min(LARGEST_GROWTH * stepsBetweenReports, since * SECONDS_BETWEEN_REPORTS / waited));
+                }
                 reported = log.epochTime().seconds();
+                reportedStep = log.epochSteps();
             }
             checkTimeAndInterrupt(secondsBefore + now);
             if (!isEpochDone()) {
@@ -158,6 +176,8 @@ final class EpochLoop {
         double loss = sum / samples;
         double speed = samples / log.epochTime().seconds();
         double samplesLeft = (settings.epochs() - log.epoch() + 1.0) * order.length - samples;
+        // What a listener does, such as to hold the run, is no training.
+        log.epochTime().stop();
         listener.onProgress(new TrainingProgress(
                 log.epoch(),
                 settings.epochs(),
@@ -166,6 +186,7 @@ final class EpochLoop {
                 loss,
                 speed,
                 samplesLeft / speed));
+        log.epochTime().start();
         return loss;
     }
 }

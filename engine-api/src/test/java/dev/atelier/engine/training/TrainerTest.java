@@ -21,6 +21,8 @@ import dev.atelier.engine.tck.ReferenceBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +284,24 @@ class TrainerTest {
             TrainingResult result = trainer.run(TrainingListener.silent());
             assertThat(result.stoppedBy()).isEqualTo(StopReason.TIME);
             assertThat(result.trainSeconds()).isGreaterThanOrEqualTo(0.05);
+        }
+    }
+
+    @Test
+    void theTimeThatAListenerTakesIsNoTraining() {
+        AtomicBoolean held = new AtomicBoolean();
+        TrainingListener holding = new TrainingListener() {
+            @Override
+            public void onProgress(TrainingProgress progress) {
+                if (!held.getAndSet(true)) {
+                    LockSupport.parkNanos(2_000_000_000);
+                }
+            }
+        };
+        StoppingRules twoSeconds = new StoppingRules(0, 0, 0, 0, 2);
+        try (Trainer trainer =
+                new Trainer(backend, network(), settings(3, 0.1, twoSeconds, SEED), data(10), null, null)) {
+            assertThat(trainer.run(holding).stoppedBy()).isEqualTo(StopReason.EPOCHS);
         }
     }
 

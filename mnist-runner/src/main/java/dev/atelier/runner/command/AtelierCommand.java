@@ -41,6 +41,7 @@ public final class AtelierCommand {
         COMMANDS.put("tune", TuneCommand::new);
         COMMANDS.put("report", ReportCommand::new);
         COMMANDS.put("lab", LabCommand::new);
+        COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("bundle", BundleCommand::new);
         COMMANDS.put("version", VersionCommand::new);
     }

@@ -1,12 +1,10 @@
 package dev.atelier.runner.command;
 
-import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.StopReason;
-import dev.atelier.engine.training.StoppingRules;
 import dev.atelier.engine.training.Trainer;
 import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingResult;
@@ -21,7 +19,6 @@ import dev.atelier.runner.report.RunRecord;
 import dev.atelier.runner.tensorboard.TensorBoardLog;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -44,12 +41,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-    /** Epochs, batch and hidden layer for images, where nothing is asked for. */
-    private static final int USUAL_EPOCHS = 5;
-
-    private static final int USUAL_BATCH = 128;
-    private static final List<Integer> USUAL_HIDDEN = List.of(1000);
-
     private final Surroundings surroundings;
 
     @Spec
@@ -64,35 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Recipe recipe;
 
     @Mixin
-    private final NetworkOptions network = new NetworkOptions();
-
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: 5; 100 for a table.")
-    private @Nullable Integer epochs;
-
-    @Option(names = "--batch-size", paramLabel = "N", description = "Samples a step. Default: 128; 32 for a table.")
-    private @Nullable Integer batchSize;
-
-    @Mixin
-    private final OptimizerOptions optimizer = new OptimizerOptions();
-
-    @Mixin
-    private final AugmentationOptions augmentation = new AugmentationOptions();
-
-    @Mixin
-    private final ScheduleOptions schedule = new ScheduleOptions();
-
-    @Mixin
-    private final RegularizationOptions regularization = new RegularizationOptions();
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Of weights, shuffles and distortions: the same seed gives the same network. Default: 1.")
-    private long seed;
-
-    @Mixin
-    private final StoppingOptions stopping = new StoppingOptions();
+    private final TrainingOptions training = new TrainingOptions();
 
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
@@ -154,7 +117,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(RunSession session) {
         Path table = data.table();
-        TrainingTable rows = checked(() -> table == null ? null : tables.load(table, seed, stopping::validationSize));
+        TrainingTable rows = checked(
+                () -> table == null ? null : tables.load(table, training.seed(), training.stopping()::validationSize));
         TrainingSettings.Builder settings = checked(() -> settings(rows));
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         PrintStream text = output.text(surroundings);
@@ -170,54 +134,24 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the passes over the data; where nothing is asked for, a table gets more than MNIST. */
-    private int epochs() {
-        return epochs != null ? epochs : data.table() == null ? USUAL_EPOCHS : TableOptions.USUAL_EPOCHS;
-    }
-
-    private int batchSize() {
-        return batchSize != null ? batchSize : data.table() == null ? USUAL_BATCH : TableOptions.USUAL_BATCH;
-    }
-
-    private List<Integer> usualHidden() {
-        return data.table() == null ? USUAL_HIDDEN : TableOptions.USUAL_HIDDEN;
+    private TrainingOptions.Usual usual() {
+        return data.table() == null ? TrainingOptions.Usual.IMAGES : TrainingOptions.Usual.TABLE;
     }
 
     private TrainingData images() {
         ImageData images = data.loaded();
         return new TrainingImages(
-                images, checked(() -> stopping.validationSize(images.train().count())));
+                images,
+                checked(() -> training.stopping().validationSize(images.train().count())));
     }
 
     private TrainingSettings.Builder settings(@Nullable TrainingTable rows) {
-        augmentation.check();
         if (rows == null) {
             tables.checkUnused();
-        }
-        boolean regression = rows != null && rows.isRegression();
-        if (rows != null && reportFile != null) {
+        } else if (reportFile != null) {
             throw new IllegalArgumentException("--report shows networks that see images, not the rows of a table");
         }
-        StoppingRules rules = stopping.rules();
-        if (regression && (rules.patience() > 0 || rules.targetAccuracy() > 0)) {
-            throw new IllegalArgumentException((rules.patience() > 0 ? "--patience" : "--target-accuracy")
-                    + " counts errors of classes, but the target is a number");
-        }
-        if (epochs() < 1 || batchSize() < 1) {
-            throw new IllegalArgumentException((epochs() < 1 ? "--epochs" : "--batch-size")
-                    + " must be at least 1, but is " + Math.min(epochs(), batchSize()));
-        }
-        TrainingSettings.Builder builder = TrainingSettings.builder()
-                .epochs(epochs())
-                .batchSize(batchSize())
-                .loss(network.loss(regression))
-                .rule(optimizer.rule())
-                .schedule(schedule.schedule(learningRate(regression), epochs()))
-                .initialization(network.initialization())
-                .start(network.start())
-                .seed(seed)
-                .stopping(rules);
-        return regularization.apply(builder, network.loss(regression));
+        return training.settings(usual(), rows != null && rows.isRegression());
     }
 
     /** Returns what the recipe sets; nothing where a checkpoint set it. */
@@ -228,24 +162,18 @@ final class TrainCommand implements Callable<Integer> {
                 : "";
     }
 
-    private double learningRate(boolean regression) {
-        // Standardised columns are mostly far from zero, as the outputs of a layer without a threshold are.
-        Activation activation = regression ? Activation.IDENTITY : network.hiddenActivation(usualHidden());
-        return optimizer.learningRate(network.loss(regression), activation, batchSize());
-    }
-
     private int train(
             RunSession session,
             Backend backend,
             TrainingSettings.Builder builder,
             TrainingData samples,
             PrintStream text) {
-        TrainingSettings settings = checked(
-                () -> builder.augmentation(samples.augmentation(augmentation)).build());
+        TrainingSettings settings = checked(() -> builder.augmentation(samples.augmentation(training.augmentation()))
+                .build());
         Dataset all = samples.training();
-        NetworkSpec shape = checked(() -> network.spec(all.columns(), all.classes(), usualHidden()));
+        NetworkSpec shape = checked(() -> training.network().spec(all.columns(), all.classes(), usual().hidden()));
         int trained = all.size() - samples.heldOut();
-        Dataset training = samples.heldOut() == 0 ? all : all.range(0, trained);
+        Dataset kept = samples.heldOut() == 0 ? all : all.range(0, trained);
         Dataset validation = samples.heldOut() == 0 ? null : all.range(trained, all.size());
         TrainReport report = new TrainReport(
                 backend,
@@ -253,7 +181,11 @@ final class TrainCommand implements Callable<Integer> {
                 shape,
                 settings,
                 new TrainReport.Flags(
-                        optimizer, schedule, regularization, augmentation, learningRate(samples.isRegression())));
+                        training.optimizer(),
+                        training.schedule(),
+                        training.regularization(),
+                        training.augmentation(),
+                        training.learningRate(usual(), samples.isRegression())));
         if (!output.quiet()) {
             if (recipe != null) {
                 text.println("recipe   " + recipe.label() + recipeInWords());
@@ -261,11 +193,11 @@ final class TrainCommand implements Callable<Integer> {
             report.printHeader(text);
         }
         session.begin(backend, settled(settings, shape), samples.name(), all, samples.test());
-        try (Trainer trainer = new Trainer(backend, shape, settings, training, validation, samples.test());
+        try (Trainer trainer = new Trainer(backend, shape, settings, kept, validation, samples.test());
                 TensorBoardLog events = log.open(surroundings, settings.schedule(), trainer::weights)) {
             surroundings.interruption().whenSignalled(trainer::requestStop);
             FirstStepClock clock = new FirstStepClock(LogOptions.both(listener(text), events));
-            TrainingResult result = session.run(trainer, epochs(), clock, text, output.quiet());
+            TrainingResult result = session.run(trainer, settings.epochs(), clock, text, output.quiet());
             ModelFile.Model model =
                     samples.model(trainer.weights(), settings.loss()).trained(report.record(result));
             if (modelFile != null) {
@@ -308,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         return output.isTerminal(surroundings)
                 ? new ProgressBar(text, surroundings.environment())
-                : new EpochLines(text, epochs());
+                : new EpochLines(text, training.epochs(usual()));
     }
 
     private void save(Path file, ModelFile.Model model) {
@@ -316,7 +248,11 @@ final class TrainCommand implements Callable<Integer> {
                 file,
                 model,
                 // Sorted, so that the same settings give the same bytes.
-                new TreeMap<>(Map.of("atelier_version", Version.number(), "optimizer", optimizer.label())));
+                new TreeMap<>(Map.of(
+                        "atelier_version",
+                        Version.number(),
+                        "optimizer",
+                        training.optimizer().label())));
     }
 
     /** Writes the page that shows the network; {@code run} is what is known about its training. */
@@ -331,8 +267,9 @@ final class TrainCommand implements Callable<Integer> {
         if (result.stoppedBy() == StopReason.INTERRUPT) {
             return ExitCode.INTERRUPTED;
         }
-        boolean reached = stopping.targetAccuracy() == 0
-                || (result.test() != null && result.test().accuracy() >= stopping.targetAccuracy());
+        boolean reached = training.stopping().targetAccuracy() == 0
+                || (result.test() != null
+                        && result.test().accuracy() >= training.stopping().targetAccuracy());
         return reached ? ExitCode.DONE : ExitCode.TARGET_MISSED;
     }
 

@@ -22,6 +22,21 @@ public final class Pictures {
     }
 
     /**
+     * Frames a picture as MNIST's images are.
+     *
+     * @param samples unsigned intensities {@code [rows][columns]}, of any size; paper is what most of the border is
+     * @return unsigned intensities {@code [height][width]}, 0 for paper to 255 for ink
+     * @throws IllegalArgumentException if the samples are not as many as the size says, or there is nothing on the picture
+     */
+    public static byte[] framed(byte[] samples, int rows, int columns, int height, int width) {
+        float[] grey = new float[samples.length];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] = (samples[i] & 0xFF) / 255f;
+        }
+        return DigitFraming.frame(new GreyPicture(rows, columns, grey), height, width);
+    }
+
+    /**
      * Reads a picture as it is.
      *
      * @return unsigned intensities {@code [height][width]}, 0 for black to 255 for white

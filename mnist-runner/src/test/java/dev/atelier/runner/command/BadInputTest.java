@@ -114,6 +114,8 @@ class BadInputTest {
                 usage("ends with neither", "export", "model", "--output", "" + folder.resolve("x.pb")),
                 usage("--softmax goes with", "export", "model", "--softmax", "--output", folder + "/x.safetensors"),
                 usage("there is no folder", "export", "model", "--output", folder + "/none/x.onnx"),
+                usage("--port must be from 0 to 65535, but is 70000", "serve", "--port", "70000"),
+                usage("not the rows of a table", "serve", "--data", "x.csv"),
                 usage("'--verfy'", "devices", "--verfy"),
                 usage("'--binding': must be lwjgl or jocl, but is 'opengl'", "devices", "--binding", "opengl"),
                 usage("'--binding': must be lwjgl or jocl, but is 'x'", "train", "--binding", "x"),
@@ -222,6 +224,12 @@ class BadInputTest {
                         folder + "/other",
                         "--index",
                         "0"),
+                Arguments.of(ExitCode.DATA, List.of("serve", folder + "/not-a-model"), "is not a safetensors file"),
+                Arguments.of(ExitCode.DATA, List.of("serve", "--data", folder + "/none"), "no such folder"),
+                Arguments.of(
+                        ExitCode.FAILURE,
+                        List.of("serve", "--data", folder + "/good", "--bind", "no.such.name.invalid"),
+                        "no.such.name.invalid, port 8427: can't be listened on: there is no address of this name"),
                 predict("not-a-model: is not a picture", folder + "/not-a-model"),
                 predict("no such file", "--idx", folder + "/none", "--index", "0"),
                 Arguments.of(
