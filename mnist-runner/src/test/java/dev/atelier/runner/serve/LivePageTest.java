@@ -24,24 +24,26 @@ class LivePageTest {
     @TempDir(cleanup = CleanupMode.NEVER)
     static Path folder;
 
-    private static Serving serving;
     private static Chromium browser;
+
+    /** One for each test: figures of a run before would be taken for those of the next. */
+    private Serving serving;
+
     private Tab page;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        serving = new Serving(folder.resolve("cache"), "--backend", "cpu");
+    static void startBrowser() throws IOException, InterruptedException {
         browser = new Chromium(Files.createDirectories(folder.resolve("profile")));
     }
 
     @AfterAll
-    static void end() {
+    static void endBrowser() {
         browser.close();
-        serving.close();
     }
 
     @BeforeEach
     void open() throws InterruptedException {
+        serving = new Serving(folder.resolve("cache"), "--backend", "cpu");
         page = browser.open(serving.url());
         page.look(1280, 900, false);
         page.await("document.querySelector('#connection')?.textContent === 'connected'"
@@ -49,11 +51,11 @@ class LivePageTest {
     }
 
     @AfterEach
-    void leave() throws InterruptedException {
-        page.click("#stop");
-        awaitStatus(page, "(stopped|done)");
-        assertThat(browser.complaints()).isEmpty();
+    void leave() {
+        // The page goes first: one that is left behind notes that its server has gone.
         page.call("Page.close", Map.of());
+        serving.close();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     private static void awaitStatus(Tab tab, String pattern) throws InterruptedException {
