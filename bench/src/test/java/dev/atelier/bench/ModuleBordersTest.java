@@ -1,5 +1,7 @@
 package dev.atelier.bench;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -9,6 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows between the modules: runner and bench -> engine-api <- engine-cpu, engine-opencl -> kernels. */
@@ -109,5 +116,31 @@ class ModuleBordersTest {
     @Test
     void thePackagesOfTheEngineFormNoCycle() {
         slices().matching(API).should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void noJavaObjectIsDeserialised() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(assignableTo(ObjectInput.class)
+                        .or(assignableTo(ObjectOutput.class))
+                        .or(resideInAPackage("java.beans..")))
+                .because("bytes that come from outside must not choose which classes are made of them")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheVerifiedDownloadOpensConnections() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.atelier.runner.data.MnistDownload")
+                .should()
+                .dependOnClassesThat(assignableTo(URLConnection.class)
+                        .or(assignableTo(Socket.class))
+                        .or(resideInAPackage("java.net.http..")))
+                .orShould()
+                .callMethod(URL.class, "openStream")
+                .because("it allows https alone, and checks size and SHA-256")
+                .check(CLASSES);
     }
 }

@@ -43,7 +43,7 @@ final class CheckpointFile {
         Map<String, FloatArray> arrays = new LinkedHashMap<>(content.arrays());
         arrays.put(SEAL, new FloatArray(List.of(SEAL_BYTES / 4), new float[SEAL_BYTES / 4]));
         MessageDigest digest = sha256();
-        WholeFile.write(file, channel -> {
+        WholeFile.writePrivate(file, channel -> {
             SafetensorsWriter.write(digesting(channel, digest), new Safetensors(content.metadata(), arrays));
             ByteBuffer seal = ByteBuffer.wrap(digest.digest());
             long place = channel.position() - SEAL_BYTES;

@@ -116,7 +116,8 @@ final class SavedOptions {
      */
     static void apply(CommandSpec command, CommandLine fresh, List<String> saved, String origin) {
         try {
-            fresh.parseArgs(saved.toArray(String[]::new));
+            // A checkpoint may come from somebody else: it names no files to be read.
+            fresh.setExpandAtFiles(false).parseArgs(saved.toArray(String[]::new));
         } catch (ParameterException e) {
             throw new IllegalArgumentException("its options are not those of this version: " + e.getMessage(), e);
         }

@@ -28,17 +28,25 @@ public final class WholeFile {
      * @throws IOException if it can't be written; then the old file, if there was one, is as it was
      */
     public static void write(Path file, Content content) throws IOException {
+        write(file, content, false);
+    }
+
+    /** Writes a file as {@link #write(Path, Content)} does, which its owner alone may read and write, where the system knows such rights. */
+    public static void writePrivate(Path file, Content content) throws IOException {
+        write(file, content, true);
+    }
+
+    private static void write(Path file, Content content, boolean isPrivate) throws IOException {
         Path target = file.toAbsolutePath();
         Path temporary = target.resolveSibling(
                 target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+            try (FileChannel channel = OwnFile.create(temporary)) {
                 content.writeTo(channel);
                 channel.force(true);
+            }
+            if (!isPrivate) {
+                OwnFile.share(temporary);
             }
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
