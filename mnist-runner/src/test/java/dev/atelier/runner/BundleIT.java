@@ -90,8 +90,8 @@ class BundleIT {
             }
         }
         assertThat(natives)
-                .as("LWJGL's, JOCL's and JNA's")
-                .hasSize(3)
+                .as("LWJGL's, JOCL's, JNA's and XGBoost's")
+                .hasSize(4)
                 .allMatch(name -> name.contains("linux") && name.matches(".*(x86-64|x86_64|x64).*\\.so"));
     }
 
@@ -157,6 +157,12 @@ class BundleIT {
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("error: 'test' needs the sources; a bundle has none\n");
         assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void boostsTreesWithoutAnyEnvironment() throws IOException, InterruptedException {
+        assertThat(atelier(Map.of(), "lab", "run", "apartment", "--backend", "cpu"))
+                .contains("verdict  holds");
     }
 
     @Test

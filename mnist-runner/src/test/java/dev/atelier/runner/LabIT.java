@@ -33,6 +33,7 @@ class LabIT {
                 "parameters",
                 "detect",
                 "shift",
+                "traditional",
                 "--backend",
                 "cpu",
                 "--data",
@@ -44,7 +45,10 @@ class LabIT {
                 "--json",
                 "-");
         assertThat(session.exitCode()).as(session.err()).isZero();
-        assertThat((List<?>) session.json().get("findings")).hasSize(4);
+        assertThat((List<?>) session.json().get("findings")).hasSize(5);
         assertThat(Files.size(page)).isLessThan(2_000_000);
+        assertThat(Files.readString(page).split("data:image/png", -1))
+                .as("the weights of 24 neurons")
+                .hasSize(25);
     }
 }

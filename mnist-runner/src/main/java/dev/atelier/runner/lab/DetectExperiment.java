@@ -8,8 +8,11 @@ import dev.atelier.engine.training.TrainingSettings;
 import dev.atelier.runner.chart.Axis;
 import dev.atelier.runner.chart.ColourMap;
 import dev.atelier.runner.chart.HeatMap;
+import dev.atelier.runner.chart.PictureSheet;
 import dev.atelier.runner.data.ImageSet;
+import dev.atelier.runner.page.DataUrl;
 import dev.atelier.runner.page.Table;
+import dev.atelier.runner.report.WeightsPicture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +22,7 @@ final class DetectExperiment implements Experiment {
     private static final int TRAINING = 10_000;
     private static final int TEST = 1_000;
     private static final int HIDDEN = 24;
+    private static final int COLUMNS = 6;
     private static final double SELECTIVE = 1.5;
 
     @Override
@@ -51,9 +55,11 @@ final class DetectExperiment implements Experiment {
                 .seed(bench.seed())
                 .build();
         Bench.Trained trained = bench.train(spec, settings, bench.dataset(training), bench.dataset(test));
-        double[][] means = means(trained.weights().layers().get(0), test, bench.classes());
+        LayerWeights layer = trained.weights().layers().get(0);
+        double[][] means = means(layer, test, bench.classes());
         int selective = 0;
         int firing = 0;
+        List<PictureSheet.Entry> pictures = new ArrayList<>();
         Table table = new Table(
                 "The first of " + HIDDEN + " neurons", "neuron", "strongest digit", "mean there", "mean of all");
         List<String> neurons = new ArrayList<>();
@@ -68,6 +74,12 @@ final class DetectExperiment implements Experiment {
                 firing++;
                 selective += means[j][best] > SELECTIVE * all ? 1 : 0;
             }
+            pictures.add(new PictureSheet.Entry(
+                    DataUrl.png(WeightsPicture.draw(layer, j, test.height(), test.width())),
+                    test.height() / (double) test.width(),
+                    List.of(
+                            "neuron " + j,
+                            all > 0 ? Format.of("%d: %.1f times", best, means[j][best] / all) : "silent")));
             if (j < 8) {
                 table.row(
                         Integer.toString(j),
@@ -82,6 +94,8 @@ final class DetectExperiment implements Experiment {
         }
         return Finding.notes()
                 .table(table)
+                .chart(new PictureSheet(
+                        "Weights, and the digit each fires for most, beside its mean", COLUMNS, pictures))
                 .chart(new HeatMap("Mean output of each neuron by digit", "digit", digits, "neuron", neurons)
                         .values(means, Axis.of("mean output").from(0), ColourMap.WHITE_TO_BLUE))
                 .verdict(

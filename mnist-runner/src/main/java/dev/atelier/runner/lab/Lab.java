@@ -15,6 +15,8 @@ public final class Lab {
             new DetectExperiment(),
             new ShiftExperiment(),
             new UniversalExperiment(),
+            new ApartmentExperiment(),
+            new TraditionalExperiment(),
             new MarkovExperiment());
 
     private Lab() {}

@@ -63,8 +63,13 @@ public final class WeightsPicture {
         return sheet;
     }
 
-    /** Draws one neuron's weights, in its own scale. */
-    static BufferedImage draw(LayerWeights layer, int neuron, int height, int width) {
+    /**
+     * Draws one neuron's weights, in its own scale.
+     *
+     * @param layer with {@code height * width} inputs
+     * @param neuron one of its outputs
+     */
+    public static BufferedImage draw(LayerWeights layer, int neuron, int height, int width) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours());
         drawNeuron(picture, 0, 0, layer, neuron, width);
         return picture;

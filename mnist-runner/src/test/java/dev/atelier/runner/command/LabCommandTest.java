@@ -51,6 +51,7 @@ class LabCommandTest {
                 "error-signal",
                 "backprop",
                 "universal",
+                "apartment",
                 "markov",
                 "--backend",
                 "cpu",
@@ -65,7 +66,7 @@ class LabCommandTest {
         assertThat(session.exitCode()).as(session.err()).isZero();
         List<?> findings = (List<?>) session.json().get("findings");
         assertThat(findings)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(finding ->
                         assertThat(((Map<?, ?>) finding).get("holds")).hasToString("true"));
         assertThat(session.err().lines())
@@ -73,10 +74,10 @@ class LabCommandTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         String html = Files.readString(page);
         assertThat(html).contains("The lecture claims: ", "<svg").doesNotContain("http", "<script");
-        assertThat(html.split("Verdict: the claim holds", -1)).hasSize(8);
+        assertThat(html.split("Verdict: the claim holds", -1)).hasSize(9);
         try (Stream<Path> pictures = Files.list(folder.resolve("png"))) {
             assertThat(pictures.collect(Collectors.toList()))
-                    .hasSize(6)
+                    .hasSize(7)
                     .allSatisfy(picture ->
                             assertThat(ImageIO.read(picture.toFile())).isNotNull());
         }
@@ -84,10 +85,10 @@ class LabCommandTest {
 
     @Test
     void theSameSeedFindsTheSame() {
-        Session one = run("run", "collapse", "markov", "--backend", "cpu", "--json", "-", "--quiet");
-        Session two = run("run", "collapse", "markov", "--backend", "cpu", "--json", "-", "--quiet");
+        Session one = run("run", "apartment", "markov", "--backend", "cpu", "--json", "-", "--quiet");
+        Session two = run("run", "apartment", "markov", "--backend", "cpu", "--json", "-", "--quiet");
         assertThat(one.json()).isEqualTo(two.json());
-        assertThat(one.err().lines()).containsExactly("collapse      holds", "markov        holds");
+        assertThat(one.err().lines()).containsExactly("apartment     holds", "markov        holds");
     }
 
     @Test
