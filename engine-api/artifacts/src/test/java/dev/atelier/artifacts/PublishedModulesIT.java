@@ -1,0 +1,87 @@
+package dev.atelier.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PublishedModulesIT {
+    private static final long MEGABYTE = 1_000_000;
+
+    @Test
+    void theEngineAndItsCpuBackendAreBelowAMegabyte() throws IOException {
+        assertThat(Files.size(Module.ENGINE_API.jar()) + Files.size(Module.ENGINE_CPU.jar()))
+                .isLessThan(MEGABYTE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModuleBringsAlongWhatItNeedsAndNothingElse(Module module) throws IOException {
+        assertThat(module.pom().dependencies().stream()
+                        .filter(dependency -> !dependency.isOptional())
+                        .map(Pom.Dependency::name))
+                .containsExactlyInAnyOrderElementsOf(module.needs());
+        assertThat(module.pom().dependencies())
+                .allSatisfy(dependency -> assertThat(dependency.text("version")).isNotEmpty())
+                .noneSatisfy(dependency -> assertThat(dependency.text("scope")).isIn("test", "system"))
+                .filteredOn(dependency -> dependency.text("scope").equals("provided"))
+                .allMatch(Pom.Dependency::isOptional);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModulesPomSaysWhatItIsAndNothingOfHowItWasBuilt(Module module) throws IOException {
+        Pom pom = module.pom();
+        assertThat(pom.elements())
+                .doesNotContain(
+                        "parent",
+                        "build",
+                        "properties",
+                        "profiles",
+                        "repositories",
+                        "dependencyManagement",
+                        "pluginRepositories",
+                        "reporting")
+                .contains("name", "description", "licenses", "developers");
+        assertThat(pom.text()).doesNotContain("${");
+        assertThat(pom.value("licenses", "license", "name")).isEqualTo("Apache-2.0");
+        assertThat(pom.value("artifactId")).isEqualTo(module.artifact());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJarSaysByWhichModuleNameItIsKnown(Module module) throws IOException {
+        try (JarFile jar = new JarFile(module.jar().toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo(module.moduleName());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sources, .java", "javadoc, .html"})
+    void everyModuleHasSourcesAndJavadoc(String classifier, String suffix) throws IOException {
+        for (Module module : Module.values()) {
+            try (JarFile jar = module.attached(classifier)) {
+                assertThat(jar.stream().map(JarEntry::getName))
+                        .as(module.artifact())
+                        .anyMatch(name -> name.contains("dev/atelier/") && name.endsWith(suffix));
+            }
+        }
+    }
+
+    @Test
+    void theBomNamesEveryModule() throws IOException {
+        assertThat(Pom.read(Module.installed("atelier-bom", "pom")).managed().stream()
+                        .map(Pom.Dependency::name))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Module.values())
+                        .map(module -> "dev.atelier:" + module.artifact())
+                        .toList());
+    }
+}
