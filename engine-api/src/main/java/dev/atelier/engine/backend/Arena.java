@@ -80,20 +80,20 @@ public final class Arena implements AutoCloseable {
         return backend;
     }
 
-    /** Frees every tensor of the arena; closing twice does nothing. */
+    /** Waits and frees every tensor of the arena, also when the device fails meanwhile; closing twice does nothing. */
     @Override
     public void close() {
         if (!open) {
             return;
         }
         backend.checkThread("Arena.close");
-        backend.closing(this);
         open = false;
-        for (Tensor tensor : owned) {
-            backend.releaseTensor(tensor);
-        }
+        Releases releases = new Releases();
+        owned.forEach(tensor -> releases.add(() -> backend.releaseTensor(tensor)));
+        releases.add(() -> backend.closing(this));
         owned.clear();
         bytes = 0;
+        releases.close();
     }
 
     int liveTensors() {

@@ -141,22 +141,22 @@ public abstract class Backend implements AutoCloseable {
         return open;
     }
 
-    /** Waits, closes every arena and releases the device; closing twice does nothing. */
+    /**
+     * Waits, closes every arena and releases the device; closing twice does nothing. All of it is done also when the device
+     * fails meanwhile.
+     */
     @Override
     public final void close() {
         if (!open) {
             return;
         }
         checkThread("close");
-        try {
-            finish();
-        } finally {
-            for (Arena arena : List.copyOf(arenas)) {
-                arena.close();
-            }
-            open = false;
-            shutdown();
-        }
+        Releases releases = new Releases();
+        releases.add(this::shutdown);
+        releases.add(() -> open = false);
+        arenas.forEach(arena -> releases.add(arena::close));
+        releases.add(this::finish);
+        releases.close();
     }
 
     /** Returns the operations; arguments reach them checked. Called once. */
@@ -216,8 +216,8 @@ public abstract class Backend implements AutoCloseable {
     protected abstract void shutdown();
 
     final void closing(Arena arena) {
-        finish();
         arenas.remove(arena);
+        finish();
     }
 
     final void checkThread(String operation) {

@@ -6,6 +6,7 @@ import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Plan;
 import dev.atelier.engine.backend.ProductStep;
+import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.backend.Slab;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.opencl.device.Buffer;
@@ -39,13 +40,21 @@ public final class OpenClBackend extends Backend {
         Tuning loaded = Tuning.load(device, preset, settings);
         this.tuning = loaded.description();
         this.tilings = new GemmTilings(preset, loaded.tilings());
-        this.context = new Context(device);
-        this.queue = new Queue(context);
-        this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
         this.storePrograms = settings.storePrograms();
-        this.eager = new EagerTarget(programs, queue);
-        this.transfers = new Transfers(queue);
-        this.scratch = Scratch.allocate(context);
+        Releases taken = new Releases();
+        try {
+            this.context = new Context(device);
+            taken.add(context::close);
+            this.queue = new Queue(context);
+            taken.add(queue::close);
+            this.programs = new ProgramLibrary(context, new ProgramCache(settings.cacheDirectory()));
+            this.eager = new EagerTarget(programs, queue);
+            this.transfers = new Transfers(queue);
+            this.scratch = Scratch.allocate(context);
+        } catch (RuntimeException | Error e) {
+            taken.closeAfter(e);
+            throw e;
+        }
     }
 
     @Override
@@ -110,7 +119,7 @@ public final class OpenClBackend extends Backend {
         try {
             launches.accept(plan);
         } catch (RuntimeException | Error e) {
-            plan.close();
+            closeAfter(e, plan::close);
             throw e;
         }
         return plan;
@@ -136,7 +145,7 @@ public final class OpenClBackend extends Backend {
             OpenClOps ops = new OpenClOps(preset, tilings, plan, scratch);
             StepFusion.fuse(recorder.operations()).forEach(operation -> operation.launch(ops));
         } catch (RuntimeException | Error e) {
-            plan.close();
+            closeAfter(e, plan::close);
             throw e;
         }
         return plan;
@@ -158,15 +167,23 @@ public final class OpenClBackend extends Backend {
         }
         int elements = Math.toIntExact(bytes / Float.BYTES);
         Buffer block = zeros(label, bytes);
+        Releases taken = new Releases();
+        taken.add(block::close);
         List<OpenClTensor> parts = new ArrayList<>();
         long offset = 0;
-        for (Slab.Entry entry : entries) {
-            long size = (long) entry.rows() * entry.columns() * Float.BYTES;
-            Buffer part = block.part(entry.label(), offset, size);
-            zero(part); // again, for memory checkers, which watch each buffer object by itself
-            parts.add(
-                    new OpenClTensor(arena, entry.label(), DType.F32, entry.rows(), entry.columns(), part, List.of()));
-            offset += roundUp(size, alignment);
+        try {
+            for (Slab.Entry entry : entries) {
+                long size = (long) entry.rows() * entry.columns() * Float.BYTES;
+                // Zeros again, for memory checkers, which watch each buffer object by itself.
+                Buffer part = zeroed(block.part(entry.label(), offset, size));
+                taken.add(part::close);
+                parts.add(new OpenClTensor(
+                        arena, entry.label(), DType.F32, entry.rows(), entry.columns(), part, List.of()));
+                offset += roundUp(size, alignment);
+            }
+        } catch (RuntimeException | Error e) {
+            taken.closeAfter(e);
+            throw e;
         }
         return new Slab(
                 List.copyOf(parts), new OpenClTensor(arena, label, DType.F32, 1, elements, block, List.copyOf(parts)));
@@ -224,24 +241,36 @@ public final class OpenClBackend extends Backend {
 
     @Override
     protected void shutdown() {
-        List.copyOf(plans).forEach(OpenClPlan::close);
+        Releases releases = new Releases();
+        releases.add(context::close);
+        releases.add(queue::close);
+        releases.add(scratch::close);
+        releases.add(programs::close);
         if (storePrograms) {
-            programs.save();
+            releases.add(programs::save);
         }
-        programs.close();
-        scratch.close();
-        queue.close();
-        context.close();
+        plans.forEach(plan -> releases.add(plan::close));
+        releases.close();
     }
 
     private Buffer zeros(String label, long bytes) {
-        Buffer buffer = context.createBuffer(label, bytes);
-        zero(buffer);
-        return buffer;
+        return zeroed(context.createBuffer(label, bytes));
     }
 
-    private void zero(Buffer buffer) {
-        new ElementwiseLaunches(preset, eager).zero(buffer);
+    private Buffer zeroed(Buffer buffer) {
+        try {
+            new ElementwiseLaunches(preset, eager).zero(buffer);
+            return buffer;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, buffer::close);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable fault, Runnable release) {
+        Releases releases = new Releases();
+        releases.add(release);
+        releases.closeAfter(fault);
     }
 
     private static Buffer buffer(Tensor tensor) {

@@ -2,6 +2,7 @@ package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Plan;
+import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.opencl.device.Kernel;
 import dev.atelier.engine.opencl.device.NdRange;
@@ -62,9 +63,11 @@ final class OpenClPlan implements Plan, LaunchTarget {
     public void close() {
         if (open) {
             open = false;
-            kernels.forEach(Kernel::close);
             launches.clear();
             backend.forget(this);
+            Releases releases = new Releases();
+            kernels.forEach(kernel -> releases.add(kernel::close));
+            releases.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.DType;
+import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.opencl.device.Buffer;
 import java.util.List;
@@ -38,7 +39,9 @@ final class OpenClTensor extends Tensor {
     }
 
     void release() {
-        parts.forEach(part -> part.buffer.close());
-        buffer.close();
+        Releases releases = new Releases();
+        releases.add(buffer::close);
+        parts.forEach(part -> releases.add(part.buffer::close));
+        releases.close();
     }
 }

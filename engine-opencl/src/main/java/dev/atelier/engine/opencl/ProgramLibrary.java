@@ -1,6 +1,7 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.BackendException;
+import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.opencl.device.Context;
 import dev.atelier.engine.opencl.device.Kernel;
 import dev.atelier.engine.opencl.device.OpenClDevice;
@@ -74,11 +75,13 @@ final class ProgramLibrary implements AutoCloseable {
 
     @Override
     public void close() {
-        shared.values().forEach(Kernel::close);
+        Releases releases = new Releases();
+        programs.values().forEach(program -> releases.add(program::close));
+        shared.values().forEach(kernel -> releases.add(kernel::close));
         shared.clear();
-        programs.values().forEach(Program::close);
         programs.clear();
         unsaved.clear();
+        releases.close();
     }
 
     private Program program(KernelVariant variant) {

@@ -1,5 +1,6 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.opencl.device.Buffer;
 import dev.atelier.engine.opencl.device.Context;
 
@@ -14,9 +15,16 @@ record Scratch(Buffer partialSums, Buffer keptStep) implements AutoCloseable {
     static final int BLOCKS = 2;
 
     static Scratch allocate(Context context) {
-        return new Scratch(
-                context.createBuffer("partial sums", (long) ReductionLaunches.MAX_CHUNKS * Float.BYTES),
-                context.createBuffer("kept step", Integer.BYTES));
+        Releases releases = new Releases();
+        try {
+            Buffer partialSums =
+                    context.createBuffer("partial sums", (long) ReductionLaunches.MAX_CHUNKS * Float.BYTES);
+            releases.add(partialSums::close);
+            return new Scratch(partialSums, context.createBuffer("kept step", Integer.BYTES));
+        } catch (RuntimeException | Error e) {
+            releases.closeAfter(e);
+            throw e;
+        }
     }
 
     /** Whether {@link #close()} has not been called. */
@@ -26,7 +34,9 @@ record Scratch(Buffer partialSums, Buffer keptStep) implements AutoCloseable {
 
     @Override
     public void close() {
-        partialSums.close();
-        keptStep.close();
+        Releases releases = new Releases();
+        releases.add(partialSums::close);
+        releases.add(keptStep::close);
+        releases.close();
     }
 }

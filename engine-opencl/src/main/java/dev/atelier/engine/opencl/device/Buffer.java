@@ -48,9 +48,9 @@ public final class Buffer extends Handle {
 
     @Override
     void release(long handle) {
-        context.device().binding().releaseBuffer(handle);
         if (!part) {
             context.freed(size);
         }
+        context.device().binding().releaseBuffer(handle);
     }
 }

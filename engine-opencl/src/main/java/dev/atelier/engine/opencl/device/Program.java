@@ -1,6 +1,7 @@
 package dev.atelier.engine.opencl.device;
 
 import dev.atelier.engine.backend.BackendException;
+import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.opencl.binding.OpenClException;
 import java.nio.ByteBuffer;
 
@@ -44,8 +45,14 @@ public final class Program extends Handle {
             device.binding().build(handle, device.handle(), options);
             return new Program(context, name, handle);
         } catch (OpenClException e) {
-            String log = device.binding().buildLog(handle, device.handle());
-            device.binding().releaseProgram(handle);
+            String log;
+            try (Releases releases = new Releases()) {
+                releases.add(() -> device.binding().releaseProgram(handle));
+                log = device.binding().buildLog(handle, device.handle());
+            } catch (OpenClException failed) {
+                e.addSuppressed(failed);
+                log = "";
+            }
             throw new BackendException(
                     "program '" + name + "' with options '" + options + "' on "
                             + device.info().name() + ": " + e.getMessage()
