@@ -15,6 +15,7 @@ public final class KernelSources {
             "update_rule",
             "epilogue",
             "gemm_strip",
+            "tile",
             "gemm_tile",
             "selection",
             "row_loss",

@@ -7,6 +7,10 @@
 #define VW 1 // floats in one vector: 16, 8 or 4 on CPU devices, 1 to 4 on GPU devices
 #endif
 
+#ifndef ALIGNED
+#define ALIGNED 0 // 1: each row of a matrix begins at a multiple of a vector's size, and its last vector is whole
+#endif
+
 #define JOIN_EXPANDED(a, b) a##b
 #define JOIN(a, b) JOIN_EXPANDED(a, b)
 
@@ -18,6 +22,15 @@ typedef float REAL;
 typedef JOIN(float, VW) REAL;
 #define LOAD(p) JOIN(vload, VW)(0, p)
 #define STORE(value, p) JOIN(vstore, VW)(value, 0, p)
+#endif
+
+// A vector in global memory. OpenCL promises vloadn the alignment of a float only, so that a GPU's compiler makes n loads of it.
+#if ALIGNED
+#define LOAD_GLOBAL(p) (*(__global const REAL *) (p))
+#define STORE_GLOBAL(value, p) (*(__global REAL *) (p) = (value))
+#else
+#define LOAD_GLOBAL(p) LOAD(p)
+#define STORE_GLOBAL(value, p) STORE(value, p)
 #endif
 
 // A compiler that contracts a product and a sum into one rounding here and not there would give a kernel's sums other bits than
@@ -40,7 +53,7 @@ static inline REAL load_or(__global const float *p, const int count, const float
 #if VW == 1
   return count > 0 ? *p : absent;
 #else
-  if (count >= VW) return LOAD(p);
+  if (ALIGNED || count >= VW) return LOAD_GLOBAL(p);
   float lanes[VW];
   for (int i = 0; i < VW; i++) lanes[i] = i < count ? p[i] : absent;
   return LOAD(lanes);
@@ -59,8 +72,8 @@ static inline void store_part(const REAL value, __global float *p, const int cou
 #if VW == 1
   if (count > 0) *p = value;
 #else
-  if (count >= VW) {
-    STORE(value, p);
+  if (ALIGNED || count >= VW) {
+    STORE_GLOBAL(value, p);
   } else {
     float lanes[VW];
     STORE(value, lanes);

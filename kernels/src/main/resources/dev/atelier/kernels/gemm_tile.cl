@@ -1,169 +1,156 @@
-// GEMM for GPU devices: out [m][n] = op(A) op(B), then the epilogue. LX x LY work-items a work-group.
+// GEMM for GPU devices: out [m][n] = op(A) op(B), then the epilogue. LX x LY x LZ work-items a work-group.
 //
 //                 n
 //            +---------+------+          A work-group owns TM = LY * RM rows and TN = LX * NV * VW columns. For each block of
-//          k |  TK x TN  tile |          TK depths it copies a tile of A (depth-major) and one of B to local memory with
-//            +---------+------+          coalesced reads; the next tiles travel through registers while these are used.
-//     k
-//   +------+ +---------+------+          A work-item owns RM rows x NV vectors of VW columns: rows y*RM .. y*RM+RM-1, and the
-// m | TM x | | TM x TN |      |          vectors x, x+LX, ..., so that neighbours read neighbouring banks.
-//   |  TK  | |  sums   |      |
-//   +------+ +---------+------+          Sums run over the depth in ascending order.
+//          k |  TK x TN  tile |          TK depths there is a tile of A and one of B in local memory, twice: while one pair is
+//            +---------+------+          used, the next is read from memory into registers, and written to the other pair. So
+//     k                                  one barrier a block is enough: who writes to a pair has passed the barrier that comes
+//   +------+ +---------+------+          after everyone's use of it.
+// m | TM x | | TM x TN |      |
+//   |  TK  | |  sums   |      |          A work-item owns RM rows x NV vectors of VW columns, see row_of and column_of.
+//   +------+ +---------+------+
+//
+// A product of few tiles would leave a large GPU with a warp or two on each multiprocessor. So the depths of a tile can be split in LZ
+// slices, each for LX x LY work-items of its own; their sums are added at the end, in the order of the slices. Sums of a slice run over
+// the depth in ascending order. Nothing depends on who is first: the same sizes give the same bits.
 
-#ifndef TRANSPOSE_A
-#define TRANSPOSE_A 0 // 1: A lies in memory as [k][m]
-#endif
-#ifndef TRANSPOSE_B
-#define TRANSPOSE_B 0 // 1: B lies in memory as [n][k]
-#endif
-#ifndef LX
-#define LX 8 // work-items of a work-group along n
-#endif
-#ifndef LY
-#define LY 8 // work-items of a work-group along m
-#endif
-#ifndef RM
-#define RM 4 // rows of a work-item
-#endif
-#ifndef NV
-#define NV 1 // vectors in a row of a work-item
-#endif
-#ifndef TK
-#define TK 16 // depths of a tile
-#endif
-
-#define ITEMS (LX * LY)
-#define TM (LY * RM)
-#define TN (LX * NV * VW)
-#define A_SHARE ((TM * TK + ITEMS - 1) / ITEMS) // elements of A's tile that one work-item copies
-#define B_SHARE ((TK * TN + ITEMS - 1) / ITEMS)
-#define A_PITCH (TM + 1) // one float of padding keeps the transposing stores off one bank
-
-// Where an element of a tile, counted in the order of memory, lies: neighbouring work-items copy neighbouring elements.
-#if TRANSPOSE_A
-#define A_ROW(element) ((element) % TM)
-#define A_DEPTH(element) ((element) / TM)
+#if LZ > 1
+#define MEMORY_FLOATS (2 * TILES > LZ * TM * TN ? 2 * TILES : LZ * TM * TN)
 #else
-#define A_ROW(element) ((element) / TK)
-#define A_DEPTH(element) ((element) % TK)
-#endif
-#if TRANSPOSE_B
-#define B_COLUMN(element) ((element) / TK)
-#define B_DEPTH(element) ((element) % TK)
-#else
-#define B_COLUMN(element) ((element) % TN)
-#define B_DEPTH(element) ((element) / TN)
+#define MEMORY_FLOATS (2 * TILES)
 #endif
 
-// Returns an element of op(A), zero outside of it.
-static inline float element_of_a(__global const float *a, const int m, const int k, const int row, const int depth)
+// Returns the row of a work-item's acc[i][], from the tile's first on; `place` counts the work-items of a slice.
+static inline int row_of(const int place, const int i)
 {
-  if (row >= m || depth >= k) return 0.0f;
-#if TRANSPOSE_A
-  return a[depth * m + row];
-#else
-  return a[row * k + depth];
-#endif
+  return place / LX * RM + i;
 }
 
-// Returns an element of op(B), zero outside of it.
-static inline float element_of_b(__global const float *b, const int n, const int k, const int depth, const int column)
+// Returns the first column of a work-item's acc[][v]: vectors lie LX apart, so that neighbours read neighbouring banks.
+static inline int column_of(const int place, const int v)
 {
-  if (column >= n || depth >= k) return 0.0f;
-#if TRANSPOSE_B
-  return b[column * k + depth];
-#else
-  return b[depth * n + column];
-#endif
+  return (v * LX + place % LX) * VW;
 }
 
-__kernel __attribute__((reqd_work_group_size(LX, LY, 1)))
+// Adds what a slice's depths of two tiles contribute to a work-item's sums.
+static inline void multiply_tiles(
+    __local const float *tile_a, __local const float *tile_b, const int slice, const int place, REAL acc[RM][NV])
+{
+#pragma unroll
+  for (int s = 0; s < DEPTHS; s++) {
+    const int d = slice * DEPTHS + s;
+    __local const float *a = tile_a + d * A_PITCH + row_of(place, 0);
+    float rows[RM];
+    REAL columns[NV];
+#if RM % 4 == 0
+#pragma unroll
+    for (int i = 0; i < RM; i += 4) vstore4(*(__local const float4 *) (a + i), 0, rows + i);
+#else
+#pragma unroll
+    for (int i = 0; i < RM; i++) rows[i] = a[i];
+#endif
+#pragma unroll
+    for (int v = 0; v < NV; v++) columns[v] = *(__local const REAL *) (tile_b + d * B_PITCH + column_of(place, v));
+#pragma unroll
+    for (int i = 0; i < RM; i++)
+#pragma unroll
+      for (int v = 0; v < NV; v++) acc[i][v] = multiply_add((REAL)(rows[i]), columns[v], acc[i][v]);
+  }
+}
+
+#if COLUMN_SUMS
+#define VECTORS (LX * NV) // in a row of B's tile
+#define TOTALS_SHARE ((VECTORS + ITEMS - 1) / ITEMS) // vectors of column sums for one work-item
+
+// Adds the rows of a tile of B to a work-item's column sums.
+static inline void add_columns(__local const float *tile_b, const int item, REAL *totals)
+{
+  for (int s = 0; s < TOTALS_SHARE; s++) {
+    const int vector = item + s * ITEMS;
+    if (vector < VECTORS)
+      for (int d = 0; d < TK; d++) totals[s] += *(__local const REAL *) (tile_b + d * B_PITCH + vector * VW);
+  }
+}
+#endif
+
+__kernel __attribute__((reqd_work_group_size(LX, LY * LZ, 1)))
 void gemm_tile(const int m, const int n, const int k, __global const float *a, __global const float *b, EPILOGUE_PARAMETERS)
 {
-  __local float tile_a[TK * A_PITCH];
-  __local float tile_b[TK * TN];
+  __local float4 memory[MEMORY_FLOATS / 4];
 #if STEP_END
   __local float lanes[MEAN_LANES];
 #endif
-  const int x = get_local_id(0);
-  const int y = get_local_id(1);
-  const int item = y * LX + x;
+  __local float *tiles = (__local float *) memory;
+  const int item = (int) get_local_id(1) * LX + (int) get_local_id(0);
+  const int place = LZ > 1 ? item % PLACES : item;
+  const int slice = LZ > 1 ? item / PLACES : 0;
   const int first_row = (int) get_group_id(1) * TM;
   const int first_column = (int) get_group_id(0) * TN;
-  const int row = first_row + y * RM;
-  float next_a[A_SHARE];
-  float next_b[B_SHARE];
+  float4 next_a[A_SHARE];
+  float4 next_b[B_SHARE];
   REAL acc[RM][NV];
 #pragma unroll
   for (int i = 0; i < RM; i++)
 #pragma unroll
     for (int v = 0; v < NV; v++) acc[i][v] = R(0);
 #if COLUMN_SUMS
-  REAL totals[NV];
-  for (int v = 0; v < NV; v++) totals[v] = R(0);
+  REAL totals[TOTALS_SHARE];
+  for (int s = 0; s < TOTALS_SHARE; s++) totals[s] = R(0);
 #endif
 
-  // Each round reads the tiles from `start` on into registers while it uses those before in local memory.
-  for (int start = 0; start < k + TK; start += TK) {
-    if (start < k) {
-#pragma unroll
-      for (int s = 0; s < A_SHARE; s++) {
-        const int e = item + s * ITEMS;
-        next_a[s] = element_of_a(a, m, k, first_row + A_ROW(e), start + A_DEPTH(e));
-      }
-#pragma unroll
-      for (int s = 0; s < B_SHARE; s++) {
-        const int e = item + s * ITEMS;
-        next_b[s] = element_of_b(b, n, k, start + B_DEPTH(e), first_column + B_COLUMN(e));
-      }
-    }
-    if (start > 0) {
-#pragma unroll
-      for (int d = 0; d < TK; d++) {
-        REAL columns[NV];
-#pragma unroll
-        for (int v = 0; v < NV; v++) {
-          columns[v] = LOAD(tile_b + d * TN + (v * LX + x) * VW);
+  read_tiles(a, b, m, n, k, first_row, first_column, 0, item, next_a, next_b);
+  int pair = 0;
+  for (int start = 0; start < k; start += TK) {
+    __local float *tile_a = tiles + pair * TILES;
+    __local float *tile_b = tile_a + TK * A_PITCH;
+    write_tiles(next_a, next_b, tile_a, tile_b, item);
+    barrier(CLK_LOCAL_MEM_FENCE);
+    read_tiles(a, b, m, n, k, first_row, first_column, start + TK, item, next_a, next_b);
+    multiply_tiles(tile_a, tile_b, slice, place, acc);
 #if COLUMN_SUMS
-          totals[v] += columns[v];
+    if (first_row == 0) add_columns(tile_b, item, totals);
 #endif
-        }
-#pragma unroll
-        for (int i = 0; i < RM; i++) {
-          const REAL element = (REAL)(tile_a[d * A_PITCH + y * RM + i]);
-#pragma unroll
-          for (int v = 0; v < NV; v++) acc[i][v] = multiply_add(element, columns[v], acc[i][v]);
-        }
-      }
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    if (start < k) {
-#pragma unroll
-      for (int s = 0; s < A_SHARE; s++) {
-        const int e = item + s * ITEMS;
-        if (e < TM * TK) tile_a[A_DEPTH(e) * A_PITCH + A_ROW(e)] = next_a[s];
-      }
-#pragma unroll
-      for (int s = 0; s < B_SHARE; s++) {
-        const int e = item + s * ITEMS;
-        if (e < TK * TN) tile_b[B_DEPTH(e) * TN + B_COLUMN(e)] = next_b[s];
-      }
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
+    pair = 1 - pair;
   }
 
+#if LZ > 1
+  // The slices take the rows in turns; what a slice adds up lies where the tiles were.
+  __local REAL *shares = (__local REAL *) memory;
+  barrier(CLK_LOCAL_MEM_FENCE);
 #pragma unroll
-  for (int v = 0; v < NV; v++) {
-    const int column = first_column + (v * LX + x) * VW;
-    if (column < n) {
+  for (int i = 0; i < RM; i++)
 #pragma unroll
-      for (int i = 0; i < RM; i++)
-        if (row + i < m) finish_product(row + i, column, n, acc[i][v], EPILOGUE_ARGUMENTS);
-#if COLUMN_SUMS
-      if (row == 0) finish_sums(column, n, totals[v], EPILOGUE_ARGUMENTS);
+    for (int v = 0; v < NV; v++) shares[((slice * RM + i) * NV + v) * PLACES + place] = acc[i][v];
+  barrier(CLK_LOCAL_MEM_FENCE);
 #endif
+#pragma unroll
+  for (int turn = 0; turn < (RM + LZ - 1) / LZ; turn++) {
+    const int i = turn * LZ + slice;
+    const int row = first_row + row_of(place, i);
+#pragma unroll
+    for (int v = 0; v < NV; v++) {
+      const int column = first_column + column_of(place, v);
+      if (i < RM && row < m && column < n) {
+#if LZ > 1
+        REAL sum = shares[(i * NV + v) * PLACES + place];
+#pragma unroll
+        for (int z = 1; z < LZ; z++) sum += shares[((z * RM + i) * NV + v) * PLACES + place];
+#else
+        const REAL sum = acc[i][v];
+#endif
+        finish_product(row, column, n, sum, EPILOGUE_ARGUMENTS);
+      }
     }
   }
+#if COLUMN_SUMS
+  if (first_row == 0) {
+    for (int s = 0; s < TOTALS_SHARE; s++) {
+      const int vector = item + s * ITEMS;
+      const int column = first_column + vector * VW;
+      if (vector < VECTORS && column < n) finish_sums(column, n, totals[s], EPILOGUE_ARGUMENTS);
+    }
+  }
+#endif
 #if STEP_END
   if (first_row == 0 && first_column == 0) finish_step(lanes, item, ITEMS, EPILOGUE_ARGUMENTS);
 #endif

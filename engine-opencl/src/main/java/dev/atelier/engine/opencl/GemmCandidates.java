@@ -20,23 +20,27 @@ final class GemmCandidates {
     /** Floats of local memory that every GPU has for a work-group: 32 KiB. */
     private static final int GPU_LOCAL_FLOATS = 8192;
 
-    /** Lists of a dozen: with 0.5 s to compile one, three layouts stay below a minute. */
-    private static final int[][] TILES = {
-        // RM, NV, TK, LX, LY
-        {4, 1, 16, 8, 8},
-        {4, 1, 16, 16, 16},
-        {4, 1, 16, 16, 8},
-        {4, 1, 32, 8, 8},
-        {8, 1, 16, 8, 8},
-        {8, 2, 16, 8, 8},
-        {8, 2, 16, 16, 16},
-        {8, 1, 16, 16, 8},
-        {2, 1, 16, 8, 8},
-        {2, 1, 32, 8, 16},
-        {4, 1, 8, 16, 16},
-    };
+    /** Floats between the rows of a tile of A, see {@code tile.cl}. */
+    private static final int TILE_PADDING = 4;
 
     private static final int TILE_VECTOR = 4;
+
+    /** Lists of a dozen: with 0.5 s to compile one, three layouts stay below a minute. */
+    private static final int[][] TILES = {
+        // RM, NV, TK, LX, LY, LZ
+        {4, 1, 16, 8, 8, 1},
+        {4, 1, 16, 8, 8, 2},
+        {4, 1, 32, 8, 8, 4},
+        {2, 1, 32, 8, 8, 4},
+        {2, 1, 32, 8, 16, 2},
+        {4, 1, 16, 16, 8, 1},
+        {4, 1, 16, 16, 16, 1},
+        {4, 1, 16, 16, 16, 2},
+        {8, 1, 16, 16, 8, 1},
+        {8, 2, 8, 8, 8, 1},
+        {8, 2, 16, 8, 16, 1},
+        {8, 2, 8, 16, 16, 1},
+    };
 
     private GemmCandidates() {}
 
@@ -98,14 +102,19 @@ final class GemmCandidates {
     private static List<GemmTiling> tiles(Preset preset) {
         List<GemmTiling> candidates = new ArrayList<>();
         for (int[] tile : TILES) {
-            int rows = tile[0] * tile[4];
-            int columns = tile[1] * tile[3] * TILE_VECTOR;
-            boolean fits =
-                    tile[2] * (rows + 1 + columns) <= GPU_LOCAL_FLOATS && tile[3] * tile[4] <= preset.maxGroupItems();
-            if (fits) {
-                candidates.add(GemmTilings.tile(TILE_VECTOR, tile[0], tile[1], tile[2], tile[3], tile[4]));
+            GemmTiling tiling = TilePresets.tile(TILE_VECTOR, tile[0], tile[1], tile[2], tile[3], tile[4], tile[5]);
+            if (localFloats(tiling) <= GPU_LOCAL_FLOATS && TilePresets.items(tiling) <= preset.maxGroupItems()) {
+                candidates.add(tiling);
             }
         }
         return candidates;
+    }
+
+    /** Returns the local memory of a work-group: two pairs of tiles, and in their place what slices add up. */
+    private static int localFloats(GemmTiling tiling) {
+        int rows = TilePresets.rows(tiling);
+        int columns = TilePresets.columns(tiling);
+        int pairs = 2 * tiling.get("TK") * (rows + TILE_PADDING + columns);
+        return Math.max(pairs, tiling.get("LZ") * rows * columns);
     }
 }

@@ -9,7 +9,10 @@ enum GemmKernel {
     /** Packed strips, for CPU devices. */
     GEMM_STRIP("VW", "RM", "NV", "TK", GemmTiling.GROUPS_PER_CORE),
     /** Shared tiles, for GPU devices. */
-    GEMM_TILE("VW", "RM", "NV", "TK", "LX", "LY");
+    GEMM_TILE("VW", "RM", "NV", "TK", "LX", "LY", "LZ");
+
+    /** Where the tiles of {@link #GEMM_TILE} come from. */
+    private static final String TILES = "tile";
 
     /** The files that each of these kernels builds on. */
     private static final List<String> FOUNDATION = List.of("common", "activation", "update_rule", "epilogue");
@@ -29,6 +32,9 @@ enum GemmKernel {
     /** Returns the files of the program, see {@link KernelVariant}. */
     List<String> files() {
         List<String> files = new ArrayList<>(FOUNDATION);
+        if (this == GEMM_TILE) {
+            files.add(TILES);
+        }
         files.add(toString());
         return List.copyOf(files);
     }

@@ -10,6 +10,8 @@ final class GemmLaunches {
     /** A strip is packed for at least this many register tiles, or packing costs more than it saves. */
     private static final int MIN_TILES_PER_STRIP = 2;
 
+    private static final int QUAD = 4;
+
     private final Preset preset;
     private final GemmTilings tilings;
     private final LaunchTarget target;
@@ -35,7 +37,10 @@ final class GemmLaunches {
         GemmKernel kernel = tiling.kernel();
         if (epilogue.endsStep()) {
             // The work-items that share the mean loss.
-            defines.put("GROUP", kernel == GemmKernel.GEMM_STRIP ? 1 : tiling.get("LX") * tiling.get("LY"));
+            defines.put("GROUP", kernel == GemmKernel.GEMM_STRIP ? 1 : TilePresets.items(tiling));
+        }
+        if (kernel == GemmKernel.GEMM_TILE && isAligned(shape)) {
+            defines.put("ALIGNED", 1);
         }
         LaunchBuilder launch = new LaunchBuilder(target, KernelVariant.of(kernel.files(), kernel.toString(), defines));
         launch.integer(shape.m()).integer(shape.n()).integer(shape.k());
@@ -61,13 +66,18 @@ final class GemmLaunches {
     }
 
     private static NdRange tiles(GemmShape shape, GemmTiling tiling) {
-        int itemsX = tiling.get("LX");
-        int itemsY = tiling.get("LY");
         return NdRange.groups(
-                divideUp(shape.n(), itemsX * tiling.get("NV") * tiling.get("VW")),
-                divideUp(shape.m(), itemsY * tiling.get("RM")),
-                itemsX,
-                itemsY);
+                divideUp(shape.n(), TilePresets.columns(tiling)),
+                divideUp(shape.m(), TilePresets.rows(tiling)),
+                tiling.get("LX"),
+                (long) tiling.get("LY") * tiling.get("LZ"));
+    }
+
+    /** Whether the rows of both operands and of the result are whole quads, and so begin at multiples of 16 bytes: tensors do. */
+    private static boolean isAligned(GemmShape shape) {
+        int rowOfA = shape.transposeA() ? shape.m() : shape.k();
+        int rowOfB = shape.transposeB() ? shape.k() : shape.n();
+        return rowOfA % QUAD == 0 && rowOfB % QUAD == 0 && shape.n() % QUAD == 0;
     }
 
     private static int divideUp(int value, int divisor) {

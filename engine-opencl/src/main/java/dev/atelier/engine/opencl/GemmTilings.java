@@ -5,15 +5,6 @@ import java.util.TreeMap;
 
 /** Says for every product which kernel computes it and with what sizes: by its shape, the preset and the tuning alone. */
 final class GemmTilings {
-    private static final int TILE_VECTOR = 4;
-    private static final int TILE_ROWS = 4;
-    private static final int TILE_DEPTH = 16;
-    private static final int LARGE_TILE = 16;
-    private static final int SMALL_TILE = 8;
-
-    /** Below two large tiles a core, small tiles keep more cores busy. */
-    private static final int LARGE_TILES_PER_CORE = 2;
-
     private static final int GROUPS_PER_CORE = 4;
 
     private final Preset preset;
@@ -41,15 +32,7 @@ final class GemmTilings {
                     preset.stripDepth(),
                     GROUPS_PER_CORE);
         }
-        int side = preset.tile() > 0 ? preset.tile() : side(preset, shape.m(), shape.n());
-        return tile(TILE_VECTOR, TILE_ROWS, 1, TILE_DEPTH, side, side);
-    }
-
-    private static int side(Preset preset, int m, int n) {
-        long largeTiles = (long) divideUp(m, LARGE_TILE * TILE_ROWS) * divideUp(n, LARGE_TILE * TILE_VECTOR);
-        boolean large = preset.maxGroupItems() >= LARGE_TILE * LARGE_TILE
-                && largeTiles >= (long) LARGE_TILES_PER_CORE * preset.computeUnits();
-        return large ? LARGE_TILE : SMALL_TILE;
+        return TilePresets.of(preset, shape);
     }
 
     /** Returns a tiling of {@code gemm_strip.cl}. */
@@ -67,17 +50,5 @@ final class GemmTilings {
                         depth,
                         GemmTiling.GROUPS_PER_CORE,
                         groupsPerCore)));
-    }
-
-    /** Returns a tiling of {@code gemm_tile.cl}. */
-    static GemmTiling tile(int vectorWidth, int rows, int vectors, int depth, int itemsX, int itemsY) {
-        return new GemmTiling(
-                GemmKernel.GEMM_TILE,
-                new TreeMap<>(
-                        Map.of("VW", vectorWidth, "RM", rows, "NV", vectors, "TK", depth, "LX", itemsX, "LY", itemsY)));
-    }
-
-    private static int divideUp(int value, int divisor) {
-        return (int) (((long) value + divisor - 1) / divisor);
     }
 }

@@ -34,6 +34,7 @@ class EveryKernelTest {
         KernelSources.PROGRESSION.forEach(name -> SOURCES.put(name, KernelSources.load(name)));
         COVERED.addAll(run("cpu", 1, 1, 1));
         FOR_GPUS.addAll(run("gpu", 1, 1, 1));
+        FOR_GPUS.addAll(run("gpu", 8, 4, 12));
         COVERED.addAll(FOR_GPUS);
     }
 
@@ -74,7 +75,7 @@ class EveryKernelTest {
                 "activation; // GELU is; ACTIVATION_LINE(PLANTED, x, s); gemm_tile: gemm_tile [SLOPE] with ACTIVATION=PLANTED",
                 "update_rule; // What a kernel; RULE_LINE(PLANTED, w = g); gemm_strip: gemm_strip [COLUMN_SUMS, UPDATE] with RULE=PLANTED",
                 "epilogue; #if BIAS; #ifndef PLANTED|#define PLANTED 0 // 1: more code; gemm_strip: PLANTED=1",
-                "gemm_tile; #define ITEMS; #ifndef PLANTED|#define PLANTED half // a type; gemm_tile: what values PLANTED has"
+                "gemm_tile; #if LZ > 1; #ifndef PLANTED|#define PLANTED half // a type; gemm_tile: what values PLANTED has"
             })
     void whatIsAddedAndNotRunIsMissing(String file, String before, String planted, String missing) {
         Map<String, String> sources = new TreeMap<>(SOURCES);

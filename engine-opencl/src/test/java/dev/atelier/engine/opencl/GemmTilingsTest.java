@@ -43,15 +43,35 @@ class GemmTilingsTest {
                 .isEqualTo(2);
     }
 
+    /** On 132 cores: 128 x 128, 64 x 64 and 32 x 32 elements a tile, and 16 x 32, with the slices that bring eight warps to each core. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nn; 4096; 4096; 4096; gemm_tile LX=16 LY=16 LZ=1 NV=2 RM=8 TK=8 VW=4",
+                "nn; 1000; 2000; 500; gemm_tile LX=16 LY=16 LZ=1 NV=1 RM=4 TK=16 VW=4",
+                "tn; 784; 1000; 128; gemm_tile LX=8 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4",
+                "nn; 128; 1000; 784; gemm_tile LX=8 LY=8 LZ=4 NV=1 RM=4 TK=32 VW=4",
+                "nn; 64; 1000; 784; gemm_tile LX=8 LY=8 LZ=4 NV=1 RM=2 TK=32 VW=4",
+                "nn; 128; 1000; 100; gemm_tile LX=8 LY=8 LZ=2 NV=1 RM=4 TK=32 VW=4",
+                "nt; 128; 1000; 10; gemm_tile LX=8 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4"
+            })
+    void tilesAreAsLargeAsLeavesEveryCoreOfAGpuWork(String layout, int m, int n, int k, String tiling) {
+        GemmShape shape = new GemmShape(layout.charAt(0) == 't', layout.charAt(1) == 't', m, n, k);
+        assertThat(GemmTilings.preset(GPU, shape).toString()).isEqualTo(tiling);
+    }
+
     @Test
-    void largeTilesAreForProductsThatFillAGpuWithThem() {
-        assertThat(GemmTilings.preset(GPU, FORWARD)).isEqualTo(GemmTilings.tile(4, 4, 1, 16, 8, 8));
-        assertThat(GemmTilings.preset(GPU, new GemmShape(false, false, 4096, 4096, 4096)))
-                .isEqualTo(GemmTilings.tile(4, 4, 1, 16, 16, 16));
+    void noWorkGroupHasMoreItemsThanTheDeviceAllows() {
+        Preset small = new Preset(false, 1, 64, 64, 0, 0, 0, 4, 64, 0);
+        for (GemmShape shape : GemmCandidates.shapes()) {
+            assertThat(TilePresets.items(GemmTilings.preset(small, shape))).isLessThanOrEqualTo(64);
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4", "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=4"})
+    @CsvSource({"gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4", "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4"
+    })
     void textSaysEverything(String text) {
         assertThat(GemmTiling.parse(text).toString()).isEqualTo(text);
         assertThat(GemmTiling.parse("  " + text.replace(" ", " \t "))).isEqualTo(GemmTiling.parse(text));
@@ -68,11 +88,11 @@ class GemmTilingsTest {
             delimiter = '|',
             value = {
                 "gemm_none VW=4 | no product kernel is called 'gemm_none'",
-                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 | gemm_tile needs VW",
-                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=4 XX=1 | gemm_tile knows no XX",
-                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=4 VW=4 | VW is there twice",
-                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=four | VW must be a whole number, but is 'four'",
-                "gemm_tile LX=16 LY=8 NV=1 RM=4 TK=16 VW=0 | VW must be 1 to 65536, but is 0",
+                "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 | gemm_tile needs VW",
+                "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4 XX=1 | gemm_tile knows no XX",
+                "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4 VW=4 | VW is there twice",
+                "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=four | VW must be a whole number, but is 'four'",
+                "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=0 | VW must be 1 to 65536, but is 0",
                 "gemm_tile LX=16 =8 | expected NAME=NUMBER, found '=8'"
             })
     void faultsAreNamed(String text, String fault) {

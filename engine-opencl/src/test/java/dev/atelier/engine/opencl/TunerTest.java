@@ -165,7 +165,7 @@ class TunerTest {
                         (preset, shape) -> List.of(
                                 GemmTilings.strip(4, 4, 1, 16, 1),
                                 GemmTilings.preset(preset, shape),
-                                GemmTilings.tile(4, 2, 1, 8, 4, 4)));
+                                TilePresets.tile(4, 2, 1, 8, 4, 4, 2)));
         assertThat(report.rejections()).isEmpty();
         assertThat(report.choices()).hasSize(1);
         assertThat(report.choices().get(0).chosenSeconds()).isBetween(1e-7, 1e-1);
