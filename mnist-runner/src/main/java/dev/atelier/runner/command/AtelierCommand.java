@@ -26,7 +26,7 @@ import picocli.CommandLine.HelpCommand;
             "6 verification mismatch, 7 target missed, 130 interrupted."
         })
 public final class AtelierCommand {
-    private static final int HELP_WIDTH = 100;
+    private static final int HELP_WIDTH = 80;
 
     /** Makes each command, by its name and in the order of the help text. */
     private static final Map<String, Function<Surroundings, ?>> COMMANDS = new LinkedHashMap<>();

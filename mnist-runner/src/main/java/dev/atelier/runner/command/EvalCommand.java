@@ -126,12 +126,18 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private Samples rows(TableSchema schema) {
+        Path table = table(schema, data);
+        return new Samples(table.toString(), ALL, "rows", schema.dataset(separator.read(table)));
+    }
+
+    /** Returns the table that a network is tried on. */
+    static Path table(TableSchema schema, DataOptions data) {
         Path table = data.table();
         if (table == null) {
             throw new DataException("the network predicts '" + schema.target().name()
                     + "' from the rows of a table; name one with --data FILE.csv");
         }
-        return new Samples(table.toString(), ALL, "rows", schema.dataset(separator.read(table)));
+        return table;
     }
 
     /** Checks that a network sees images of this size and knows as many classes. */

@@ -2,12 +2,14 @@ package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.engine.data.Dataset;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.report.RunRecord;
+import dev.atelier.runner.table.TableSchema;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Parameters;
 /** Shows what a saved network learned. */
 @Command(
         name = "report",
-        description = "Shows what a saved network learned and where it fails, as one HTML file that needs no other.",
+        description =
+                "Shows what a saved network learned and where it fails, as one HTML file that needs no other. For one that was trained"
+                        + " on a table, --data names the table to try it on.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReportCommand implements Callable<Integer> {
@@ -58,6 +62,9 @@ final class ReportCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions();
 
     @Mixin
+    private final SeparatorOption separator = new SeparatorOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -80,16 +87,33 @@ final class ReportCommand implements Callable<Integer> {
         }
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         ModelFile.Model model = ModelFile.read(file);
-        // Refuses what sees no images.
-        ImageSize.of(file, model);
+        TableSchema schema = model.table();
+        Dataset rows = null;
+        String name = "";
+        if (schema == null) {
+            // Refuses what sees no images.
+            ImageSize.of(file, model);
+        } else {
+            Path table = EvalCommand.table(schema, data);
+            rows = schema.dataset(separator.read(table));
+            name = table.toString();
+        }
         RunRecord run = history == null ? saved(file, model) : RunRecord.read(history);
         PrintStream text = output.text(surroundings);
-        data.startLoading(surroundings);
+        if (rows == null) {
+            data.startLoading(surroundings);
+        }
         Consumer<String> progress = output.progress(text);
         try (Backend backend = device.open(options, progress)) {
-            ImageData images = data.loaded();
-            EvalCommand.checkFit(file, model, images, images.test());
-            List<Path> written = new ReportFiles(html, folder, progress).write(backend, model, images, run);
+            ReportFiles files = new ReportFiles(html, folder, progress);
+            List<Path> written;
+            if (rows == null) {
+                ImageData images = data.loaded();
+                EvalCommand.checkFit(file, model, images, images.test());
+                written = files.write(backend, model, images, run);
+            } else {
+                written = files.write(backend, model, rows, name, run);
+            }
             output.writeJson(surroundings, json -> {
                 json.writeArrayPropertyStart("written");
                 written.forEach(path -> json.writeString(path.toString()));

@@ -1,9 +1,11 @@
 package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.training.Evaluation;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
+import dev.atelier.runner.chart.ChartPicture;
 import dev.atelier.runner.data.FileFault;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
@@ -11,6 +13,7 @@ import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.report.ModelReport;
 import dev.atelier.runner.report.ReportPage;
 import dev.atelier.runner.report.RunRecord;
+import dev.atelier.runner.report.TableReportPage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +73,29 @@ final class ReportFiles {
                         page.pictures().entrySet()) {
                     writePicture(picture.getKey(), draw(picture.getValue()));
                 }
+            }
+        }
+        return written;
+    }
+
+    /**
+     * Compares with the rows of a table and writes.
+     *
+     * @param table the rows as the network sees them
+     * @param name what they are called
+     * @param run the run that trained the network, or null if that is not known
+     * @return the files
+     * @throws CommandFailure if one can't be written
+     */
+    List<Path> write(Backend backend, ModelFile.Model model, Dataset table, String name, @Nullable RunRecord run) {
+        try (ModelRun network = new ModelRun(backend, model)) {
+            TableReportPage page = new TableReportPage(model, table, network.outputs(table), name, run);
+            if (html != null) {
+                write(html, file -> Files.writeString(file, page.toHtml()));
+            }
+            if (folder != null) {
+                page.charts()
+                        .forEach((chart, drawn) -> writePicture(chart, draw(() -> ChartPicture.draw(List.of(drawn)))));
             }
         }
         return written;

@@ -2,6 +2,7 @@ package dev.atelier.runner.report;
 
 import dev.atelier.runner.page.Table;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,15 @@ final class ClassTables {
 
     /** Returns a row for each class that has images; of more than {@link #MOST_CLASSES} for those with the least recall. */
     static Table classes(ConfusionMatrix matrix) {
-        Table table = new Table("Class by class", "class", "images", "recall", "precision", "most often taken for");
+        return classes(
+                matrix,
+                IntStream.range(0, matrix.classes()).mapToObj(Integer::toString).toList(),
+                "images");
+    }
+
+    /** Returns the same with the classes' names; {@code samples} says what belongs to them. */
+    static Table classes(ConfusionMatrix matrix, List<String> names, String samples) {
+        Table table = new Table("Class by class", "class", samples, "recall", "precision", "most often taken for");
         IntStream.range(0, matrix.classes())
                 .filter(label -> matrix.images(label) > 0)
                 .boxed()
@@ -27,19 +36,20 @@ final class ClassTables {
                                 : Comparator.naturalOrder())
                 .limit(MOST_CLASSES)
                 .forEach(label -> table.row(
-                        Integer.toString(label),
+                        names.get(label),
                         String.format(Locale.ROOT, "%,d", matrix.images(label)),
                         share(matrix.recall(label)),
                         share(matrix.precision(label)),
-                        mostOftenTakenFor(matrix, label)));
+                        mostOftenTakenFor(matrix, names, label)));
         return table;
     }
 
-    private static String mostOftenTakenFor(ConfusionMatrix matrix, int label) {
+    private static String mostOftenTakenFor(ConfusionMatrix matrix, List<String> names, int label) {
         return matrix.confusions().stream()
                 .filter(confusion -> confusion.label() == label)
                 .findFirst()
-                .map(confusion -> String.format(Locale.ROOT, "%d (%d times)", confusion.said(), confusion.count()))
+                .map(confusion ->
+                        String.format(Locale.ROOT, "%s (%d times)", names.get(confusion.said()), confusion.count()))
                 .orElse("");
     }
 

@@ -59,6 +59,11 @@ final class ReportCharts {
 
     /** Returns the counts of each class given to each; the colours are those of the mistakes. */
     static Chart confusion(ConfusionMatrix matrix) {
+        return confusion(matrix, numbers(0, matrix.classes() - 1));
+    }
+
+    /** Returns the counts of each class given to each, with the classes' names. */
+    static Chart confusion(ConfusionMatrix matrix, List<String> names) {
         int classes = matrix.classes();
         double[][] mistakes = new double[classes][classes];
         String[][] texts = new String[classes][classes];
@@ -69,7 +74,6 @@ final class ReportCharts {
                 texts[i][j] = count == 0 ? "" : Integer.toString(count);
             }
         }
-        List<String> names = numbers(0, classes - 1);
         return new HeatMap("Which class is taken for which", "what the network says", names, "what it is", names)
                 .values(mistakes, Axis.of("mistakes").whole().from(0), ColourMap.WHITE_TO_BLUE)
                 .texts(texts);

@@ -177,6 +177,53 @@ class TableCommandsTest {
         assertThat(session.json()).containsEntry("validation_samples", 20L).containsEntry("train_samples", 172L);
     }
 
+    @Test
+    void reportShowsHowFarNumbersAreOff() throws IOException {
+        Path page = folder.resolve("flats.html");
+        Path pictures = folder.resolve("pictures");
+        Session session = run(
+                "report",
+                "" + model,
+                "--data",
+                "" + flats,
+                "--backend",
+                "cpu",
+                "--html",
+                "" + page,
+                "--png",
+                "" + pictures);
+        assertThat(session.exitCode()).as(session.err()).isZero();
+        Map<String, Object> eval = run("eval", "" + model, "--data", "" + flats, "--backend", "cpu", "--json", "-")
+                .json();
+        assertThat(page)
+                .content()
+                .contains(
+                        String.format(Locale.ROOT, "<dd>%.4g</dd>", (double) eval.get("test_rmse")),
+                        String.format(Locale.ROOT, "<dd>%.4g</dd>", (double) eval.get("test_mae")),
+                        String.format(Locale.ROOT, "<dd>%.2f %%</dd>", 100 * (double) eval.get("test_r2")),
+                        "Residuals")
+                .doesNotContain("http", "<script");
+        assertThat(pictures.resolve("predictions.png")).isNotEmptyFile();
+        assertThat(pictures.resolve("residuals.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void reportShowsWhichClassIsTakenForWhich() throws IOException {
+        Path classifier = folder.resolve("location.safetensors");
+        train("--target", "location", "--hidden", "none", "--epochs", "2", "--save-model", "" + classifier);
+        Path page = folder.resolve("location.html");
+        Session session = run("report", "" + classifier, "--data", "" + flats, "--backend", "cpu", "--html", "" + page);
+        assertThat(session.exitCode()).as(session.err()).isZero();
+        Map<String, Object> eval = run("eval", "" + classifier, "--data", "" + flats, "--backend", "cpu", "--json", "-")
+                .json();
+        assertThat(page)
+                .content()
+                .contains(
+                        String.format(Locale.ROOT, "<dd>%.2f %%</dd>", 100 * (double) eval.get("test_accuracy")),
+                        "<td>hills, west</td>",
+                        "Which class is taken for which");
+    }
+
     private static void assertRefused(Session session, ExitCode exitCode, String expected) {
         assertThat(session.err()).contains(expected).startsWith("error: ");
         assertThat(session.err().lines()).hasSize(1);
@@ -203,7 +250,7 @@ class TableCommandsTest {
                 run("predict", "" + model, "a.csv", "b.csv", "--backend", "cpu"), ExitCode.DATA, "name one CSV file");
         assertRefused(
                 run("eval", "" + model, "--data", "synthetic", "--backend", "cpu"), ExitCode.DATA, "--data FILE.csv");
-        assertRefused(run("report", "" + model, "--png", "" + folder), ExitCode.DATA, "sees no images");
+        assertRefused(run("report", "" + model, "--png", "" + folder), ExitCode.DATA, "--data FILE.csv");
         Path other = Files.writeString(folder.resolve("other.csv"), "area,price\n1,2\n");
         assertRefused(
                 run("predict", "" + model, "" + other, "--backend", "cpu"),
