@@ -5,12 +5,10 @@ import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Dense algebra, activations and losses with one fault. */
-class FaultyMath extends ReferenceOps {
-    final Fault fault;
-
+/** Activations, losses and products of matrices with one fault. */
+class FaultyMath extends FaultyProduct {
     FaultyMath(Fault fault) {
-        this.fault = fault;
+        super(fault);
     }
 
     @Override
@@ -57,14 +55,6 @@ class FaultyMath extends ReferenceOps {
             of(x).floats[end] += 1;
         } else if (fault == Fault.ADD_BIAS_SWALLOWS_NAN) {
             replaceNaN(x);
-        }
-    }
-
-    @Override
-    public void columnSums(Tensor x, Tensor out) {
-        super.columnSums(x, out);
-        for (int j = 0; fault == Fault.COLUMN_SUMS_DROP_65TH_ROW && x.rows() >= 65 && j < out.size(); j++) {
-            of(out).set(j, (double) of(out).get(j) - of(x).get(64, j));
         }
     }
 
@@ -171,11 +161,6 @@ class FaultyMath extends ReferenceOps {
 
     private static boolean known(int label, Tensor logits) {
         return label >= 0 && label < logits.columns();
-    }
-
-    /** Returns the tensor as if its rows were its columns, element for element. */
-    private static Tensor reshaped(Tensor x) {
-        return new ReferenceTensor(of(x), x.label(), /* rows= */ x.columns(), /* columns= */ x.rows(), of(x).offset);
     }
 
     private static float[] lastRow(Tensor x) {
