@@ -25,7 +25,10 @@ public final class DistortionDraw {
     private static final int FIRST_ELASTIC_BLOCK = 2;
     private static final int BYTE = 0xFF;
 
-    private final int[] words = new int[4];
+    /** Words of a block of random numbers. */
+    private static final int BLOCK_WORDS = 4;
+
+    private final int[] words = new int[BLOCK_WORDS];
     private long seed;
     private int epoch;
     private int row;
@@ -97,13 +100,15 @@ public final class DistortionDraw {
      * @param target takes {@code count} of them, whole numbers
      */
     public void coefficients(float[] target, int count) {
-        for (int i = 0; i < count; i++) {
-            if (i % words.length == 0) {
-                block(FIRST_ELASTIC_BLOCK + i / words.length);
+        int[] block = words;
+        for (int i = 0; i < count; i += BLOCK_WORDS) {
+            block(FIRST_ELASTIC_BLOCK + i / BLOCK_WORDS);
+            int last = Math.min(BLOCK_WORDS, count - i);
+            for (int j = 0; j < last; j++) {
+                int word = block[j];
+                int sum = (word & BYTE) + ((word >>> 8) & BYTE) + ((word >>> 16) & BYTE) + (word >>> 24);
+                target[i + j] = sum - LARGEST_COEFFICIENT;
             }
-            int word = words[i % words.length];
-            int sum = (word & BYTE) + ((word >>> 8) & BYTE) + ((word >>> 16) & BYTE) + (word >>> 24);
-            target[i] = sum - LARGEST_COEFFICIENT;
         }
     }
 

@@ -5,11 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The smallest box that holds all pixels of an image that are not zero. */
+/** An image with a border of zeros, and the smallest box in it that holds all pixels that are not zero. */
 final class InkBox {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long BYTE = 0xFF;
 
     private final int width;
+
+    /** Where the words start that a row is read by: eight pixels each, the last one ending with the row. */
+    private final int[] starts;
 
     /** The union of all rows, eight pixels a word, the first lowest. */
     private final long[] union;
@@ -22,20 +26,28 @@ final class InkBox {
     /** Makes a box for images of {@code width} columns. */
     InkBox(int width) {
         this.width = width;
-        this.union = new long[(width + Long.BYTES - 1) / Long.BYTES];
+        int words = (width + Long.BYTES - 1) / Long.BYTES;
+        this.starts = new int[words];
+        for (int i = 0; i < words; i++) {
+            starts[i] = Math.max(0, Math.min(i * Long.BYTES, width - Long.BYTES));
+        }
+        this.union = new long[words];
     }
 
     /**
-     * Finds the box of an image.
+     * Copies an image and finds its box.
      *
-     * @param offset where its first pixel is
+     * @param offset where its first pixel is; rows follow each other
+     * @param copy where rows are copied to, {@code stride} apart
      * @return whether any pixel is not zero; if none is, the box is undefined
      */
-    boolean find(byte[] pixels, int offset, int height) {
+    boolean copy(byte[] pixels, int offset, int height, byte[] copy, int copyOffset, int stride) {
         Arrays.fill(union, 0);
         top = -1;
         for (int y = 0; y < height; y++) {
-            if (row(pixels, offset + y * width)) {
+            int from = offset + y * width;
+            int to = copyOffset + y * stride;
+            if ((width < Long.BYTES ? narrowRow(pixels, from, copy, to) : row(pixels, from, copy, to)) != 0) {
                 top = top < 0 ? y : top;
                 bottom = y;
             }
@@ -51,26 +63,33 @@ final class InkBox {
         while (union[last] == 0) {
             last--;
         }
-        left = first * Long.BYTES + Long.numberOfTrailingZeros(union[first]) / Byte.SIZE;
-        right = last * Long.BYTES + (Long.SIZE - 1 - Long.numberOfLeadingZeros(union[last])) / Byte.SIZE;
+        left = starts[first] + Long.numberOfTrailingZeros(union[first]) / Byte.SIZE;
+        right = starts[last] + (Long.SIZE - 1 - Long.numberOfLeadingZeros(union[last])) / Byte.SIZE;
         return true;
     }
 
-    /** Adds a row to the union, and returns whether it has a pixel that is not zero. */
-    private boolean row(byte[] pixels, int offset) {
+    /** Copies a row, adds it to the union, and returns the union of its own words. */
+    private long row(byte[] pixels, int from, byte[] copy, int to) {
         long any = 0;
-        int x = 0;
-        for (; x + Long.BYTES <= width; x += Long.BYTES) {
-            long word = (long) LONG.get(pixels, offset + x);
-            union[x / Long.BYTES] |= word;
+        for (int i = 0; i < starts.length; i++) {
+            int x = starts[i];
+            long word = (long) LONG.get(pixels, from + x);
+            LONG.set(copy, to + x, word);
+            union[i] |= word;
             any |= word;
         }
-        for (; x < width; x++) {
-            long pixel = pixels[offset + x] & 0xFFL;
-            union[x / Long.BYTES] |= pixel << (x % Long.BYTES * Byte.SIZE);
-            any |= pixel;
+        return any;
+    }
+
+    /** Does the same for a row that is shorter than a word. */
+    private long narrowRow(byte[] pixels, int from, byte[] copy, int to) {
+        long word = 0;
+        for (int x = 0; x < width; x++) {
+            copy[to + x] = pixels[from + x];
+            word |= (pixels[from + x] & BYTE) << (x * Byte.SIZE);
         }
-        return any != 0;
+        union[0] |= word;
+        return word;
     }
 
     /** Returns the first column with ink. */

@@ -170,12 +170,13 @@ public interface Kernels {
             float[] a, int rows, int depth, float[] b, int bOffset, int bStride, float[] c, int cStride, int columns);
 
     /**
-     * Displaces coordinates, which are in {@code 2^-16} pixels: {@code line[j] += d[j]}, where {@code d[j] = sum_k weights[k] lines[k][j]}
-     * pixels, the terms added as {@link #combine} does, is rounded to {@code 2^-12} pixels.
+     * Displaces coordinates, which are in {@code 2^-16} pixels: {@code xLine[j] = xs[j] + d[j]}, where
+     * {@code d[j] = sum_k weights[k] lines[k][j]} pixels, the terms added as {@link #combine} does, is rounded to {@code 2^-12} pixels;
+     * {@code yLine} likewise from {@code ys} and the {@code count} lines that follow.
      *
      * @param first where the weights start; they lie {@code step} apart, and there are {@code count} of them
-     * @param linesOffset where the lines start, {@code stride} apart
-     * @param line with room for whole vectors
+     * @param lines {@code [2 count][stride]}
+     * @param xLine with room for whole vectors, as have the others of its kind
      */
     void bend(
             float[] weights,
@@ -183,10 +184,19 @@ public interface Kernels {
             int step,
             int count,
             float[] lines,
-            int linesOffset,
             int stride,
-            int[] line,
+            int[] xs,
+            int[] xLine,
+            int[] ys,
+            int[] yLine,
             int length);
+
+    /** Packs each pixel with its neighbours to the right and below, for {@link #interpolate}. Pixels must go on for a row and a vector more. */
+    void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads);
+
+    /** Interpolates the pixels of a line bilinearly, rounded to the nearest; those from outside of the source are zero. */
+    void interpolate(
+            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length);
 
     /** Writes {@code scale * bytes}, taken as unsigned, to floats. */
     void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length);

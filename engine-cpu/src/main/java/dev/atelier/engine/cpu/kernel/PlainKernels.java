@@ -250,18 +250,36 @@ public final class PlainKernels implements Kernels {
             int step,
             int count,
             float[] lines,
-            int linesOffset,
             int stride,
-            int[] line,
+            int[] xs,
+            int[] xLine,
+            int[] ys,
+            int[] yLine,
             int length) {
-        int rounder = Float.floatToRawIntBits(BEND_ROUNDER);
         for (int j = 0; j < length; j++) {
-            float sum = 0;
-            for (int k = 0; k < count; k++) {
-                sum = fused(weights[first + k * step], lines[linesOffset + k * stride + j], sum);
-            }
-            line[j] += (Float.floatToRawIntBits(sum + BEND_ROUNDER) - rounder) << BEND_SHIFT;
+            xLine[j] = xs[j] + displacement(weights, first, step, count, lines, j, stride);
+            yLine[j] = ys[j] + displacement(weights, first, step, count, lines, count * stride + j, stride);
         }
+    }
+
+    private static int displacement(
+            float[] weights, int first, int step, int count, float[] lines, int start, int stride) {
+        float sum = 0;
+        for (int k = 0; k < count; k++) {
+            sum = fused(weights[first + k * step], lines[start + k * stride], sum);
+        }
+        return (Float.floatToRawIntBits(sum + BEND_ROUNDER) - Float.floatToRawIntBits(BEND_ROUNDER)) << BEND_SHIFT;
+    }
+
+    @Override
+    public void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads) {
+        PlainImages.packNeighbours(pixels, offset, stride, count, quads);
+    }
+
+    @Override
+    public void interpolate(
+            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
+        PlainImages.interpolate(source, xs, xShift, ys, yShift, out, outOffset, length);
     }
 
     /** A fused multiply-add but for one rounding in a billion, on processors without one as well, where {@link Math#fma} takes microseconds. */

@@ -37,22 +37,32 @@ final class VectorFields {
             int step,
             int count,
             float[] lines,
-            int linesOffset,
             int stride,
-            int[] line,
+            int[] xs,
+            int[] xLine,
+            int[] ys,
+            int[] yLine,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector sum = FloatVector.zero(SPECIES);
+            FloatVector x = FloatVector.zero(SPECIES);
+            FloatVector y = FloatVector.zero(SPECIES);
             for (int k = 0; k < count; k++) {
-                sum = FloatVector.broadcast(SPECIES, weights[first + k * step])
-                        .fma(FloatVector.fromArray(SPECIES, lines, linesOffset + k * stride + j), sum);
+                FloatVector weight = FloatVector.broadcast(SPECIES, weights[first + k * step]);
+                x = weight.fma(FloatVector.fromArray(SPECIES, lines, k * stride + j), x);
+                y = weight.fma(FloatVector.fromArray(SPECIES, lines, (count + k) * stride + j), y);
             }
-            IntVector.fromArray(INTEGERS, line, j)
-                    .add(sum.add(Kernels.BEND_ROUNDER)
+            IntVector.fromArray(INTEGERS, xs, j)
+                    .add(x.add(Kernels.BEND_ROUNDER)
                             .reinterpretAsInts()
                             .sub(ROUNDER_BITS)
                             .lanewise(VectorOperators.LSHL, Kernels.BEND_SHIFT))
-                    .intoArray(line, j);
+                    .intoArray(xLine, j);
+            IntVector.fromArray(INTEGERS, ys, j)
+                    .add(y.add(Kernels.BEND_ROUNDER)
+                            .reinterpretAsInts()
+                            .sub(ROUNDER_BITS)
+                            .lanewise(VectorOperators.LSHL, Kernels.BEND_SHIFT))
+                    .intoArray(yLine, j);
         }
     }
 }

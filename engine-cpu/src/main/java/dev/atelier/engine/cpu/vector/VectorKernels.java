@@ -3,6 +3,8 @@ package dev.atelier.engine.cpu.vector;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.backend.UpdateRule;
 import dev.atelier.engine.cpu.kernel.Kernels;
+import dev.atelier.engine.cpu.kernel.PixelSource;
+import dev.atelier.engine.cpu.kernel.PlainImages;
 import dev.atelier.engine.cpu.kernel.Product;
 import dev.atelier.engine.cpu.kernel.Scratch;
 import jdk.incubator.vector.FloatVector;
@@ -240,11 +242,32 @@ public final class VectorKernels implements Kernels {
             int step,
             int count,
             float[] lines,
-            int linesOffset,
             int stride,
-            int[] line,
+            int[] xs,
+            int[] xLine,
+            int[] ys,
+            int[] yLine,
             int length) {
-        VectorFields.bend(weights, first, step, count, lines, linesOffset, stride, line, length);
+        VectorFields.bend(weights, first, step, count, lines, stride, xs, xLine, ys, yLine, length);
+    }
+
+    @Override
+    public void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads) {
+        if (VectorImages.AVAILABLE) {
+            VectorImages.packNeighbours(pixels, offset, stride, count, quads);
+        } else {
+            PlainImages.packNeighbours(pixels, offset, stride, count, quads);
+        }
+    }
+
+    @Override
+    public void interpolate(
+            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
+        if (VectorImages.AVAILABLE) {
+            VectorImages.interpolate(source, xs, xShift, ys, yShift, out, outOffset, length);
+        } else {
+            PlainImages.interpolate(source, xs, xShift, ys, yShift, out, outOffset, length);
+        }
     }
 
     @Override
