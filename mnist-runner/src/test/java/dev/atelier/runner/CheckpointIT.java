@@ -239,21 +239,16 @@ class CheckpointIT {
         assertThat(errors()).doesNotContain("warning");
     }
 
-    @Test
-    void aVanishedDeviceIsOneLineThatNamesTheLastCheckpoint() throws IOException, InterruptedException {
+    private Process startOnVanishingDevice(String... more) throws IOException {
         Path services = Files.createDirectories(folder.resolve("classes/META-INF/services"));
         Files.writeString(services.resolve(BackendProvider.class.getName()), VanishingBackendProvider.class.getName());
-        Process process = start(command(
-                List.of(),
-                File.pathSeparator + folder.resolve("classes"),
-                "--backend",
-                "vanishing",
-                "--hidden",
-                "7",
-                "--epochs",
-                "1000",
-                "--checkpoint-dir",
-                file("c")));
+        return start(command(List.of(), File.pathSeparator + folder.resolve("classes"), more));
+    }
+
+    @Test
+    void aVanishedDeviceIsOneLineThatNamesTheLastCheckpoint() throws IOException, InterruptedException {
+        Process process = startOnVanishingDevice(
+                "--backend", "vanishing", "--hidden", "7", "--epochs", "1000", "--checkpoint-dir", file("c"));
         assertThat(finish(process)).as(errors()).isEqualTo(ExitCode.DEVICE.code());
         assertThat(errors())
                 .contains("error: the device failed: clFinish: CL_DEVICE_NOT_AVAILABLE (-2) lost on the bus")
@@ -264,5 +259,34 @@ class CheckpointIT {
             await(out, "resumed  from " + file("c"));
         }
         assertThat(errors()).contains("its bits will not be those");
+    }
+
+    /** The device vanishes after a hundred transfers; an epoch that was not saved by then is computed again. */
+    @Test
+    void withFallbackARunGoesOnOnAnotherBackendFromTheLastCheckpoint() throws IOException, InterruptedException {
+        Process process = startOnVanishingDevice(
+                "--backend",
+                "vanishing",
+                "--fallback",
+                "cpu",
+                "--hidden",
+                "7",
+                "--epochs",
+                "200",
+                "--checkpoint-dir",
+                file("c"));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(finish(process)).as(errors()).isEqualTo(ExitCode.DONE.code());
+        assertThat(errors())
+                .contains("warning: the device failed: clFinish: CL_DEVICE_NOT_AVAILABLE (-2) lost on the bus;"
+                        + " the last good checkpoint is " + file("c/checkpoint-"))
+                .contains("; going on on cpu")
+                .contains("its bits will not be those")
+                .doesNotContain("error:")
+                .doesNotContain("\tat ");
+        assertThat(output).contains("resumed  from " + file("c/checkpoint-")).contains("epoch 200/200");
+        Stream<String> epochs =
+                output.lines().filter(line -> line.startsWith("epoch ")).map(line -> line.split("/", 2)[0]);
+        assertThat(epochs.distinct()).as("each epoch: %s", output).hasSize(200);
     }
 }

@@ -89,6 +89,16 @@ final class CheckpointOptions {
         return pauseAfter;
     }
 
+    /** Whether the run keeps checkpoints. */
+    boolean wanted() {
+        return folder != null || resume != null;
+    }
+
+    /** Makes the run go on from a checkpoint; from the beginning if it is null. */
+    void goOnFrom(@Nullable Path checkpoint) {
+        resume = checkpoint == null ? null : checkpoint.toString();
+    }
+
     /** Checks what can be checked before anything slow is done. */
     void check() {
         if (keep < 1) {

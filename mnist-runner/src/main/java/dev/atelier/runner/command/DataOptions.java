@@ -49,8 +49,11 @@ public final class DataOptions {
         return cacheFolder;
     }
 
-    /** Starts to load the images in the background; what people should know about it goes to standard error. */
+    /** Starts to load the images in the background, once; what people should know about it goes to standard error. */
     public void startLoading(Surroundings surroundings) {
+        if (loading != null) {
+            return;
+        }
         Consumer<String> notices = surroundings.err()::println;
         MnistDownload download =
                 offline ? null : new MnistDownload(surroundings.mirrors(), MnistDownload.USUAL_TIME_OUTS, notices);

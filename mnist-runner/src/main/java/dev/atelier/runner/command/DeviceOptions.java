@@ -70,6 +70,12 @@ final class DeviceOptions {
         return device;
     }
 
+    /** Takes another backend in place of the one that was given, and its best device. */
+    void replace(String otherBackend) {
+        backend = otherBackend;
+        device = "";
+    }
+
     /** Checks the options, before anything slow is done. */
     BackendOptions options(Surroundings surroundings, @Nullable Path cacheFolder) {
         Path cache = DataSource.cacheFolder(cacheFolder, surroundings.environment());

@@ -138,7 +138,7 @@ final class RunSession implements AutoCloseable {
     /**
      * Runs what is left.
      *
-     * @throws CommandFailure if the loss is not finite or the device fails; names the last good checkpoint
+     * @throws CommandFailure if the loss is not finite; names the last good checkpoint
      */
     TrainingResult run(Trainer trainer, int epochs, TrainingListener listener, PrintStream text, boolean quiet) {
         if (resumed != null) {
@@ -153,9 +153,15 @@ final class RunSession implements AutoCloseable {
             return trainer.run(options.pauseAfter() > 0 ? pausing(trainer, epochs, listener) : listener, writer);
         } catch (TrainingDivergedException e) {
             throw new CommandFailure(ExitCode.DIVERGED, e.getMessage() + lastGood(), e);
-        } catch (BackendException e) {
-            throw new CommandFailure(ExitCode.DEVICE, "the device failed: " + e.getMessage() + lastGood(), e);
         }
+    }
+
+    /** Returns what a device's failure ends the run with, which names the last good checkpoint; a run that is opened next goes on from there. */
+    CommandFailure deviceFailed(BackendException fault) {
+        if (writer != null) {
+            options.goOnFrom(writer.lastGood());
+        }
+        return new CommandFailure(ExitCode.DEVICE, "the device failed: " + fault.getMessage() + lastGood(), fault);
     }
 
     private void restore(CheckpointFolder.Found found, Trainer trainer, int epochs) {

@@ -45,6 +45,7 @@ final class SavedOptions {
             "--data",
             "--backend",
             "--device",
+            "--fallback",
             "--checkpoint-every",
             "--keep");
 

@@ -1,7 +1,9 @@
 package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.BackendException;
 import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.engine.backend.BackendUnavailableException;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.StopReason;
@@ -9,6 +11,7 @@ import dev.atelier.engine.training.Trainer;
 import dev.atelier.engine.training.TrainingListener;
 import dev.atelier.engine.training.TrainingResult;
 import dev.atelier.engine.training.TrainingSettings;
+import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.console.EpochLines;
@@ -61,6 +64,9 @@ final class TrainCommand implements Callable<Integer> {
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Mixin
+    private final FallbackOption fallback = new FallbackOption();
+
+    @Mixin
     private final DataOptions data = new DataOptions();
 
     @Mixin
@@ -82,6 +88,12 @@ final class TrainCommand implements Callable<Integer> {
                     "Writes a page that shows how the network learned, what it learned and where it fails; see report.")
     private @Nullable Path reportFile;
 
+    /** The backend that the run is on, null before one is open. */
+    private @Nullable String computing;
+
+    /** Why the run went on on another backend, null where it did not. */
+    private @Nullable String fallbackReason;
+
     @Mixin
     private final LogOptions log = new LogOptions();
 
@@ -101,7 +113,24 @@ final class TrainCommand implements Callable<Integer> {
         if (reportFile != null) {
             output.checkWritable("--report", reportFile);
         }
+        fallback.check(checkpoints);
         try (RunSession session = openSession()) {
+            return train(session);
+        } catch (CommandFailure e) {
+            String other = fallback.after(e, computing);
+            if (other == null) {
+                throw e;
+            }
+            fallbackReason = e.getMessage();
+            return goOn(other, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Goes on on another backend, from the last checkpoint or, where there is none yet, from the beginning. */
+    private int goOn(String other, String reason) {
+        surroundings.err().println("warning: " + reason.strip().replaceAll("\\R", " ") + "; going on on " + other);
+        try (RunSession session = openSession()) {
+            device.replace(other);
             return train(session);
         }
     }
@@ -130,7 +159,12 @@ final class TrainCommand implements Callable<Integer> {
                 text.println(line);
             }
         })) {
+            computing = backend.device().backend();
             return train(session, backend, settings, rows != null ? rows : images(), text);
+        } catch (BackendUnavailableException e) {
+            throw e;
+        } catch (BackendException e) {
+            throw session.deviceFailed(e);
         }
     }
 
@@ -212,6 +246,9 @@ final class TrainCommand implements Callable<Integer> {
                 }
                 report.writeJson(generator, result, clock.secondsToFirstStep());
                 session.writeJson(generator);
+                if (fallbackReason != null) {
+                    generator.writeStringProperty("fallback_reason", fallbackReason);
+                }
             });
             writePage(backend, model, result.history().isEmpty() ? null : json, text);
             output.writeJson(surroundings, json);

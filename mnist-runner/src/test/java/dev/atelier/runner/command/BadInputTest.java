@@ -240,6 +240,13 @@ class BadInputTest {
 
     static Stream<Arguments> devicesAndRuns() {
         return Stream.of(
+                flag("--fallback needs --checkpoint-dir", "--fallback", "cpu"),
+                flag(
+                        "--fallback: no backend 'abacus'; there are: cpu, opencl",
+                        "--fallback",
+                        "abacus",
+                        "--checkpoint-dir",
+                        folder + "/c"),
                 Arguments.of(
                         ExitCode.DEVICE,
                         List.of("train", "--backend", "abacus", "--data", folder + "/good"),
