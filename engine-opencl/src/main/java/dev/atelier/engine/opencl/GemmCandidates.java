@@ -29,6 +29,7 @@ final class GemmCandidates {
     private static final int[][] TILES = {
         // RM, NV, TK, LX, LY, LZ
         {4, 1, 16, 8, 8, 1},
+        {2, 1, 16, 8, 8, 1},
         {4, 1, 16, 8, 8, 2},
         {4, 1, 32, 8, 8, 4},
         {2, 1, 32, 8, 8, 4},
