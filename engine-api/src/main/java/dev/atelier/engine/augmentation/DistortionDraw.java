@@ -100,12 +100,11 @@ public final class DistortionDraw {
      * @param target takes {@code count} of them, whole numbers
      */
     public void coefficients(float[] target, int count) {
-        int[] block = words;
         for (int i = 0; i < count; i += BLOCK_WORDS) {
             block(FIRST_ELASTIC_BLOCK + i / BLOCK_WORDS);
             int last = Math.min(BLOCK_WORDS, count - i);
             for (int j = 0; j < last; j++) {
-                int word = block[j];
+                int word = words[j];
                 int sum = (word & BYTE) + ((word >>> 8) & BYTE) + ((word >>> 16) & BYTE) + (word >>> 24);
                 target[i + j] = sum - LARGEST_COEFFICIENT;
             }

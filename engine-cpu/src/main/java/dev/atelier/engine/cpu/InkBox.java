@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** An image with a border of zeros, and the smallest box in it that holds all pixels that are not zero. */
+/** The smallest box that holds all pixels of an image that are not zero, found while the image is copied. */
 final class InkBox {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long BYTE = 0xFF;
