@@ -27,6 +27,7 @@ final class Chromium implements AutoCloseable {
     private final WebSocket socket;
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<Long, CompletableFuture<Map<String, Object>>> answers = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> departures = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     /** Starts a browser whose profile lies in this folder. */
@@ -78,6 +79,14 @@ final class Chromium implements AutoCloseable {
         }
         tab.call("Page.navigate", Map.of("url", url));
         return tab;
+    }
+
+    /** Closes the tab of this session and waits until it is gone, with all that it was connected to. */
+    void leave(String session) {
+        CompletableFuture<Void> departure = new CompletableFuture<>();
+        departures.put(session, departure);
+        call(session, "Page.close", Map.of());
+        departure.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** Calls a method of the protocol and waits for its result. */
@@ -158,6 +167,12 @@ final class Chromium implements AutoCloseable {
                     }
                 }
                 case "Log.entryAdded" -> complaints.add(parameters.toString());
+                case "Target.detachedFromTarget" -> {
+                    CompletableFuture<Void> departure = departures.remove(String.valueOf(parameters.get("sessionId")));
+                    if (departure != null) {
+                        departure.complete(null);
+                    }
+                }
                 default -> {}
             }
         }

@@ -53,9 +53,11 @@ class LivePageTest {
     @AfterEach
     void leave() {
         // The page goes first: one that is left behind notes that its server has gone.
-        page.call("Page.close", Map.of());
+        page.close();
         serving.close();
-        assertThat(browser.complaints()).isEmpty();
+        List<String> complaints = List.copyOf(browser.complaints());
+        browser.complaints().clear();
+        assertThat(complaints).isEmpty();
     }
 
     private static void awaitStatus(Tab tab, String pattern) throws InterruptedException {
@@ -110,7 +112,7 @@ class LivePageTest {
         awaitStatus(page, "stopped");
         second.call("Page.bringToFront", Map.of());
         awaitStatus(second, "stopped");
-        second.call("Page.close", Map.of());
+        second.close();
         page.call("Page.bringToFront", Map.of());
     }
 

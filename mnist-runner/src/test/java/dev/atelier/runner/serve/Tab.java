@@ -25,6 +25,11 @@ final class Tab {
         return browser.call(session, method, parameters);
     }
 
+    /** Closes it. */
+    void close() {
+        browser.leave(session);
+    }
+
     /** Returns the value of a JavaScript expression as text. */
     @SuppressWarnings("unchecked")
     String value(String expression) {
