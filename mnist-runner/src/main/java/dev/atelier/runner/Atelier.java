@@ -7,6 +7,8 @@ import dev.atelier.runner.command.AtelierCommand;
 import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.model.ModelException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -21,17 +23,28 @@ public final class Atelier {
         runProcess(surroundings -> AtelierCommand.commandLine(surroundings, args), args);
     }
 
-    /** Kernels take half a second to compile, so that they are begun with before the command line is read. */
-    private static void prepare(String... args) {
-        if (Arrays.asList(args).contains("train") && Arrays.stream(args).noneMatch(arg -> arg.endsWith("opencl"))) {
-            Backends.prepare();
+    /** Kernels take half a second to compile and a driver a fifth of one to load, so that they are begun with before the command line is read. */
+    private static void prepare(List<String> args) {
+        if (args.contains("train") && args.stream().noneMatch(arg -> arg.startsWith("--binding"))) {
+            Backends.prepare(valueOf("--backend", args).orElse(Backends.AUTO));
         }
+    }
+
+    /** Returns what an option is given, as far as that can be told before the command line is parsed. */
+    private static Optional<String> valueOf(String option, List<String> args) {
+        int place = args.indexOf(option) + 1;
+        return place > 0 && place < args.size()
+                ? Optional.of(args.get(place))
+                : args.stream()
+                        .filter(arg -> arg.startsWith(option + "="))
+                        .map(arg -> arg.substring(option.length() + 1))
+                        .findFirst();
     }
 
     /** Runs a command line as this process and ends it with the exit code; does not return. */
     public static void runProcess(Function<Surroundings, CommandLine> commandLine, String... args) {
         System.setProperty("java.util.logging.config.class", LogConfiguration.class.getName());
-        prepare(args);
+        prepare(Arrays.asList(args));
         Interruption interruption = new Interruption();
         interruption.install();
         Surroundings surroundings = Surroundings.ofProcess(interruption);

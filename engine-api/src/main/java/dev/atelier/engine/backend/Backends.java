@@ -31,12 +31,15 @@ public final class Backends {
     }
 
     /**
-     * Has every backend {@link BackendProvider#prepare prepare} itself on a thread of its own, and returns at once. What goes wrong
-     * there, {@link #open} will say.
+     * Has the backend of this name, or with {@link #AUTO} every one, {@link BackendProvider#prepare prepare} itself on a thread of its
+     * own, and returns at once. What goes wrong there, {@link #open} will say.
      */
-    public static void prepare() {
+    public static void prepare(String name) {
         Thread thread = new Thread(
-                () -> quietly(() -> providers().forEach(provider -> quietly(provider::prepare))), "atelier-prepare");
+                () -> quietly(() -> providers().stream()
+                        .filter(provider -> name.equals(AUTO) || name.equals(provider.name()))
+                        .forEach(provider -> quietly(provider::prepare))),
+                "atelier-prepare");
         thread.setDaemon(true);
         thread.start();
     }

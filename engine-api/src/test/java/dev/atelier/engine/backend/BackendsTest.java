@@ -108,7 +108,7 @@ class BackendsTest {
         try {
             String last = with(
                     () -> {
-                        Backends.prepare();
+                        Backends.prepare(Backends.AUTO);
                         PREPARED.poll(10, TimeUnit.SECONDS);
                         return String.valueOf(PREPARED.poll(10, TimeUnit.SECONDS));
                     },
@@ -120,6 +120,20 @@ class BackendsTest {
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
+    }
+
+    @Test
+    void oneBackendIsPreparedAlone() throws Exception {
+        PREPARED.clear();
+        with(
+                () -> {
+                    Backends.prepare("slow");
+                    assertThat(PREPARED.poll(10, TimeUnit.SECONDS)).isEqualTo("slow");
+                    assertThat(PREPARED.poll(100, TimeUnit.MILLISECONDS)).isNull();
+                    return null;
+                },
+                Slow.class,
+                Fast.class);
     }
 
     @Test

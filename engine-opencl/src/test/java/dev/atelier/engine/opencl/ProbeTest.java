@@ -72,6 +72,15 @@ class ProbeTest {
                 "no OpenCL driver on this machine offers a device; install one");
     }
 
+    @Test
+    void threadsThatAskTogetherGetTheSameAnswer() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            ChildProcess.Outcome outcome = new ChildProcess().run(TogetherMain.class);
+            assertThat(outcome.output().strip()).isEqualTo("true 8");
+            assertThat(outcome.exitCode()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lwjgl", "jocl"})
     void processesThatStartTogetherDoNotDisturbEachOther(String binding, @TempDir Path temporary) throws Exception {

@@ -54,8 +54,12 @@ public record OpenClDevice(
 
     private static final String SIMULATOR = "oclgrind";
 
-    /** Returns the devices of all platforms that have a compiler, in the order in which the drivers give them. */
-    public static List<OpenClDevice> list(OpenClBinding binding, String backend) {
+    /**
+     * Returns the devices of all platforms that have a compiler, in the order in which the drivers give them. By one thread at a time:
+     * PoCL makes its devices when it is first asked for them, and a second thread that asks meanwhile is given some that are not
+     * finished, whose properties end the process.
+     */
+    public static synchronized List<OpenClDevice> list(OpenClBinding binding, String backend) {
         List<OpenClDevice> devices = new ArrayList<>();
         for (long platform : binding.platforms()) {
             for (long handle : binding.devices(platform)) {
