@@ -15,6 +15,8 @@ import java.util.Map;
  * @param description one line for people: which tuning it is
  */
 record Tuning(Map<GemmBucket, GemmTiling> tilings, String description) {
+    private static final int MOST_OF_A_NAME = 200;
+
     private static final System.Logger LOG = System.getLogger(Tuning.class.getName());
 
     /** Copies the map. */
@@ -75,8 +77,8 @@ record Tuning(Map<GemmBucket, GemmTiling> tilings, String description) {
                     return "";
                 }
                 stale = other.driver().equals(key.driver())
-                        ? "other kernels (" + other.kernels() + ")"
-                        : "another driver (" + other.driver() + ")";
+                        ? "other kernels (" + TuningText.printable(other.kernels(), MOST_OF_A_NAME) + ")"
+                        : "another driver (" + TuningText.printable(other.driver(), MOST_OF_A_NAME) + ")";
             }
         }
         return stale;

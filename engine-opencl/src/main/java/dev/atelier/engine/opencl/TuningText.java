@@ -33,6 +33,7 @@ final class TuningText {
     private static final String REJECTED = "rejected ";
     private static final String MORE = "more";
     private static final double MILLISECONDS = 1e3;
+    private static final int MOST_OF_A_FAULT = 200;
 
     private static final Pattern PRODUCT = Pattern.compile("(\\w+) +(\\w+) +(\\w+) +(\\w+) *= *([^;]*)(?:;(.*))?");
     private static final Pattern TIMES = Pattern.compile(" *default (\\S+) ms, chosen (\\S+) ms *");
@@ -102,13 +103,14 @@ final class TuningText {
             if (line.isEmpty()
                     || line.startsWith("#")
                     || line.equals(END)
-                    || line.matches("(device|driver|kernels|date) *=.*")) {
+                    || line.matches("(?s)(device|driver|kernels|date) *=.*")) {
                 continue;
             }
             try {
                 parseLine(line, parsed);
             } catch (IllegalArgumentException e) {
-                faults.accept("line " + (section.firstLine() + i) + ": " + e.getMessage());
+                faults.accept("line " + (section.firstLine() + i) + ": "
+                        + printable(String.valueOf(e.getMessage()), MOST_OF_A_FAULT));
             }
         }
         return parsed;
@@ -166,8 +168,13 @@ final class TuningText {
     }
 
     private static String shortened(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 40 ? printable : printable.substring(0, 40) + "...";
+        return printable(text, 40);
+    }
+
+    /** Returns a text from the file as it can be shown: on one line, without what moves the cursor, and not longer than that. */
+    static String printable(String text, int most) {
+        String start = text.length() <= most ? text : text.substring(0, most) + "...";
+        return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** Returns the text of a file with these sections: others as they stand, then the own. */

@@ -6,11 +6,11 @@ public final class DataException extends RuntimeException {
 
     /** Makes the exception. */
     public DataException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     /** Makes the exception. */
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

@@ -70,6 +70,8 @@ final class IdxFile {
                 }
                 return file;
             }
+        } catch (OutOfMemoryError e) {
+            throw new DataException(path + ": does not fit into the memory that Java may use; raise it with -Xmx", e);
         } catch (EOFException | ZipException e) {
             throw new DataException(path + ": the gzip header is damaged: " + e.getMessage(), e);
         } catch (IOException e) {

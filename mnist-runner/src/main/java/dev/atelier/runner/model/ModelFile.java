@@ -146,7 +146,7 @@ public final class ModelFile {
             NetworkWeights weights = weights(file, content.arrays(), activation);
             if (height < 0
                     || width < 0
-                    || (height > 0 && height * width != weights.spec().inputs())) {
+                    || (height > 0 && (long) height * width != weights.spec().inputs())) {
                 throw new IllegalArgumentException("images of " + height + " x " + width + " do not fit "
                         + weights.spec().inputs() + " inputs");
             }

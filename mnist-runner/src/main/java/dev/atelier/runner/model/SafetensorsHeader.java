@@ -1,5 +1,6 @@
 package dev.atelier.runner.model;
 
+import dev.atelier.runner.data.WellFormed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -51,11 +52,8 @@ final class SafetensorsHeader {
             SafetensorsHeader header = new SafetensorsHeader(file, parser);
             header.parseAll();
             return header;
-        } catch (StreamReadException e) {
-            throw new ModelException(
-                    file + ": the header is not valid JSON: "
-                            + e.getOriginalMessage().replace('\n', ' '),
-                    e);
+        } catch (JacksonException e) {
+            throw new ModelException(file + ": the header is not valid JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -99,7 +97,10 @@ final class SafetensorsHeader {
         expect(JsonToken.START_OBJECT, "has a " + Safetensors.METADATA + " that is not an object");
         for (String name = nextName(); name != null; name = nextName()) {
             expect(JsonToken.VALUE_STRING, "has metadata '" + name + "' that is not a string");
-            if (metadata.put(name, parser.getString()) != null) {
+            String value = parser.getString();
+            if (!WellFormed.isWellFormed(value)) {
+                throw fault("has metadata '" + name + "' with half a character in it");
+            } else if (metadata.put(name, value) != null) {
                 throw fault("has two metadata '" + name + "'");
             }
         }

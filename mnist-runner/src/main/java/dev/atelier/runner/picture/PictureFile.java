@@ -10,18 +10,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /** Decodes PNG files, and what else Java's image library knows: JPEG, GIF, BMP. */
 final class PictureFile {
-    /**
-     * More than a telephone's camera makes. The size is read from the header, so that a small file that promises a huge picture
-     * costs nothing.
-     */
+    /** More than a telephone's camera makes. */
     static final long MAX_PIXELS = 1L << 25;
+
+    /** What is read; Java knows more formats, which nobody draws digits in. */
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
+
+    /**
+     * No file of these formats becomes so many times larger when it is decoded: GIF's longest code stands for 4096 pixels in twelve
+     * bits, and PNG's deflate packs 1032 : 1.
+     */
+    private static final long MAX_RATIO = 4096;
+
+    /** Decoded picture, samples, and what framing makes of them, in bytes for each pixel. */
+    private static final long WORKING_BYTES = 24;
 
     private static final int WHITE = 1;
     private static final int BLACK = 0;
@@ -48,35 +60,59 @@ final class PictureFile {
                 throw fault(file, "is empty: it has 0 bytes");
             }
             try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-                Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-                if (!readers.hasNext()) {
-                    throw fault(file, "is not a picture: neither PNG nor JPEG, GIF or BMP");
-                }
-                return decode(file, in, readers.next());
+                return decode(file, in, readerOf(file, in));
             }
         } catch (IOException e) {
             throw new DataException(file + ": can't be read: " + FileFault.reason(e), e);
         }
     }
 
+    private static ImageReader readerOf(Path file, ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw fault(file, "is not a picture: neither PNG nor JPEG, GIF or BMP");
+    }
+
     private static BufferedImage decode(Path file, ImageInputStream in, ImageReader reader) {
         try {
             reader.setInput(in, true, true);
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > MAX_PIXELS) {
-                throw fault(
-                        file,
-                        "has " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels, more than the "
-                                + MAX_PIXELS + " that are read");
-            }
+            checkSize(file, in.length(), reader);
             return reader.read(0);
         } catch (DataException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            // Decoders meet damaged files with all kinds of unchecked exceptions.
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // Decoders meet damaged files with all kinds of unchecked exceptions, and make room for what headers
+            // promise.
             throw new DataException(file + ": can't be decoded: the picture is damaged: " + e.getMessage(), e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** Checks, before any memory is taken, that a picture is not larger than it may be, nor than the file can hold. */
+    private static void checkSize(Path file, long bytes, ImageReader reader) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        String size = "has " + width + " x " + height + " pixels, ";
+        long pixels = (long) width * height;
+        if (width < 1 || height < 1) {
+            throw fault(file, size + "which is no picture");
+        } else if (pixels > MAX_PIXELS) {
+            throw fault(file, size + "more than the " + MAX_PIXELS + " that are read");
+        }
+        ImageTypeSpecifier type = reader.getRawImageType(0);
+        int bits = type == null ? Byte.SIZE : type.getColorModel().getPixelSize();
+        if (pixels * bits / Byte.SIZE > bytes * MAX_RATIO) {
+            throw fault(file, size + "which " + bytes + " bytes can't hold: the picture is damaged");
+        }
+        if (pixels * WORKING_BYTES > Runtime.getRuntime().maxMemory()) {
+            throw fault(file, size + "which take more memory than Java may use; raise it with -Xmx");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.atelier.runner.serve;
 
+import dev.atelier.runner.data.OneLine;
+
 /** A request that is refused, with the HTTP status that says so and one line on why. */
 final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,12 +9,12 @@ final class BadRequest extends RuntimeException {
     private final int status;
 
     BadRequest(int status, String message) {
-        super(message);
+        super(OneLine.of(message));
         this.status = status;
     }
 
     BadRequest(int status, String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
         this.status = status;
     }
 

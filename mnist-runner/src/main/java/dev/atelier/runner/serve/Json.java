@@ -1,5 +1,6 @@
 package dev.atelier.runner.serve;
 
+import dev.atelier.runner.data.WellFormed;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +55,9 @@ final class Json {
                 String name = parser.currentName();
                 if (!parser.nextToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
                     throw new BadRequest(400, "'" + name + "' must be a text or a number");
+                }
+                if (!WellFormed.isWellFormed(parser.getString())) {
+                    throw new BadRequest(400, "'" + name + "' has half a character in it");
                 }
                 values.put(name, parser.getString());
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record CsvTable(Path file, char separator, List<String> columns, List<Row> rows) {
     /** Separators that are looked for, the likeliest first. */
     private static final String SEPARATORS = ",;\t|";
+
+    /** A field in quotes, or the part of it in the first line. */
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"?");
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -63,10 +67,7 @@ public record CsvTable(Path file, char separator, List<String> columns, List<Row
                 throw new DataException(
                         file + ": has " + Files.size(file) + " bytes, more than the " + MAX_BYTES + " that are read");
             }
-            String text = Files.readString(file);
-            if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-                text = text.substring(1);
-            }
+            String text = withoutMarks(Files.readString(file));
             if (text.isBlank()) {
                 throw new DataException(file + ": is empty");
             }
@@ -82,8 +83,18 @@ public record CsvTable(Path file, char separator, List<String> columns, List<Row
         }
     }
 
+    /** Editors put a mark before a text, and another when they find one that they do not see. */
+    private static String withoutMarks(String text) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == BYTE_ORDER_MARK) {
+            start++;
+        }
+        return text.substring(start);
+    }
+
+    /** Looks at what stands outside of quotes. */
     private static char detect(Path file, String text) {
-        String header = text.lines().findFirst().orElse("");
+        String header = QUOTED.matcher(text.lines().findFirst().orElse("")).replaceAll("");
         char best = 0;
         long most = 0;
         for (int i = 0; i < SEPARATORS.length(); i++) {
@@ -112,7 +123,7 @@ public record CsvTable(Path file, char separator, List<String> columns, List<Row
                 .ofCsvRecord(text)) {
             for (CsvRecord record : reader) {
                 List<String> fields =
-                        record.getFields().stream().map(String::strip).toList();
+                        record.getFields().stream().map(CsvTable::stripped).toList();
                 if (columns == null) {
                     columns = header(file, fields);
                 } else if (fields.size() != columns.size()) {
@@ -127,6 +138,10 @@ public record CsvTable(Path file, char separator, List<String> columns, List<Row
             throw new DataException(file + ": has no rows after its header");
         }
         return new CsvTable(file, separator, columns, rows);
+    }
+
+    private static String stripped(String field) {
+        return withoutMarks(field.strip()).strip();
     }
 
     private static List<String> header(Path file, List<String> names) {

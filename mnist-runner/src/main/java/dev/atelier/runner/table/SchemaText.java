@@ -1,14 +1,16 @@
 package dev.atelier.runner.table;
 
+import dev.atelier.runner.data.WellFormed;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -56,7 +58,8 @@ public final class SchemaText {
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 columns.add(readColumn(json));
             }
-        } catch (StreamReadException e) {
+            expect(json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null);
+        } catch (JacksonException e) {
             throw new IllegalArgumentException("the description of the table is not valid JSON", e);
         }
         expect(columns.size() >= 2);
@@ -72,13 +75,13 @@ public final class SchemaText {
             String property = json.currentName();
             JsonToken token = json.nextToken();
             switch (property) {
-                case "name" -> name = json.getString();
+                case "name" -> name = text(json, token);
                 case "mean" -> mean = number(json, token);
                 case "deviation" -> deviation = number(json, token);
                 case "categories" -> {
                     expect(token == JsonToken.START_ARRAY);
-                    while (json.nextToken() == JsonToken.VALUE_STRING) {
-                        categories.add(json.getString());
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        categories.add(text(json, json.currentToken()));
                     }
                 }
                 default -> expect(false);
@@ -90,8 +93,13 @@ public final class SchemaText {
                 : new Column.Categorical(name, categories);
     }
 
-    private static double number(JsonParser json, JsonToken token) {
-        expect(token.isNumeric());
+    private static String text(JsonParser json, @Nullable JsonToken token) {
+        expect(token == JsonToken.VALUE_STRING && WellFormed.isWellFormed(json.getString()));
+        return json.getString();
+    }
+
+    private static double number(JsonParser json, @Nullable JsonToken token) {
+        expect(token != null && token.isNumeric() && Double.isFinite(json.getDoubleValue()));
         return json.getDoubleValue();
     }
 

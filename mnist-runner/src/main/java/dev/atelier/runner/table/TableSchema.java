@@ -99,7 +99,11 @@ public record TableSchema(List<Column> inputs, Column target) {
     public float[] features(CsvTable table) {
         int width = features();
         int rows = table.rows().size();
-        float[] features = new float[Math.multiplyExact(rows, width)];
+        if ((long) rows * width > Integer.MAX_VALUE) {
+            throw new DataException(
+                    table.file() + ": has " + rows + " rows that take " + width + " inputs each, which is too much");
+        }
+        float[] features = new float[rows * width];
         int offset = 0;
         for (Column column : inputs) {
             int index = table.indexOf(column.name());

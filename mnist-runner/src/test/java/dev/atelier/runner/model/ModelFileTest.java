@@ -183,6 +183,17 @@ class ModelFileTest {
         }
     }
 
+    /** 641 x 6700417 is 2^32 + 1, which an int takes for 1. */
+    @Test
+    void aProductThatOverflowsIsNoSizeOfImages() throws IOException {
+        writeArrays(
+                Map.of("image_height", "641", "image_width", "6700417"),
+                Map.of("0.weight", array(2, 1), "0.bias", array(2)));
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("images of 641 x 6700417 do not fit 1 inputs");
+    }
+
     @Test
     void missingAndForeignArraysAreNamed() throws IOException {
         Map<String, Map<String, FloatArray>> wrong = Map.of(

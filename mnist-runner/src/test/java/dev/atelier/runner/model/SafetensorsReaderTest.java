@@ -70,6 +70,22 @@ class SafetensorsReaderTest {
                 Arguments.of("rubbish", file("hello, world", 0), "not valid JSON"),
                 Arguments.of("not UTF-8", notUtf8(good), "not valid JSON"),
                 Arguments.of("deep nesting", file("{\"a\":" + "[".repeat(5000), 8), "not an object"),
+                Arguments.of(
+                        "half a character",
+                        file("{\"__metadata__\":{\"k\":\"\\ud83d.\"}}", 0),
+                        "metadata 'k' with half a character"),
+                Arguments.of(
+                        "a number of 2000 digits",
+                        file(good.replace("[2]", "[" + "9".repeat(2000) + "]"), 8),
+                        "not valid JSON"),
+                Arguments.of(
+                        "a long name",
+                        file(good.replace("\"a\"", "\"" + "a".repeat(60_000) + "\""), 8),
+                        "not valid JSON"),
+                Arguments.of(
+                        "what moves the cursor",
+                        file(good.replace("\"a\"", "\"\\u001b[2J\\n\"").replace("F32", "\\u202e"), 8),
+                        "the header says that '?[2J ' is ?; what"),
                 Arguments.of("two objects", file(good + "{}", 8), "after its JSON object"),
                 Arguments.of("array twice", file("{" + two + "," + two + "}", 8), "two entries 'a'"),
                 Arguments.of(

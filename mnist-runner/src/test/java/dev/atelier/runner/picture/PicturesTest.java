@@ -219,23 +219,42 @@ class PicturesTest {
     }
 
     @Test
+    void pictureThatItsFileCannotHoldIsRefusedByItsHeader() throws IOException {
+        Path file = Files.write(folder.resolve("empty.png"), header(5792, 5792, 16));
+        assertRefused(file, "has 5792 x 5792 pixels, which 33 bytes can't hold");
+    }
+
+    @Test
+    void formatsThatNobodyDrawsDigitsInAreNotTried() throws IOException {
+        Path file = folder.resolve("digit.tiff");
+        assertThat(ImageIO.write(image(9, 9, BufferedImage.TYPE_INT_RGB, (y, x) -> x), "tiff", file.toFile()))
+                .isTrue();
+        assertRefused(file, "is not a picture: neither PNG nor JPEG, GIF or BMP");
+    }
+
+    @Test
     void hugePictureIsRefusedByItsHeader() throws IOException {
+        Path file = Files.write(folder.resolve("bomb.png"), header(60_000, 50_000, 8));
+        assertRefused(file, "60000 x 50000 pixels, more than the 33554432");
+    }
+
+    /** Returns the beginning of a PNG file of colours with transparency. */
+    private static byte[] header(int width, int height, int bits) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(0x89504E470D0A1A0AL);
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         DataOutputStream header = new DataOutputStream(chunk);
         header.write("IHDR".getBytes(StandardCharsets.US_ASCII));
-        header.writeInt(60_000);
-        header.writeInt(50_000);
-        header.write(new byte[] {8, 6, 0, 0, 0});
+        header.writeInt(width);
+        header.writeInt(height);
+        header.write(new byte[] {(byte) bits, 6, 0, 0, 0});
         out.writeInt(chunk.size() - 4);
         out.write(chunk.toByteArray());
         CRC32 checksum = new CRC32();
         checksum.update(chunk.toByteArray());
         out.writeInt((int) checksum.getValue());
-        Path file = Files.write(folder.resolve("bomb.png"), bytes.toByteArray());
-        assertRefused(file, "60000 x 50000 pixels, more than the 33554432");
+        return bytes.toByteArray();
     }
 
     @Test

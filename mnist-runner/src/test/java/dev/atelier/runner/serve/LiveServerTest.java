@@ -168,6 +168,7 @@ class LiveServerTest {
                 "/api/start | {\"epochs\":\"many\"}",
                 "/api/start | {\"epochs\":\"0\"}",
                 "/api/start | {\"epochs\":\"1",
+                "/api/start | {\"lr\":\"\\ud83d\"}",
                 "/api/start | {\"device\":\"abacus:0\"}",
                 "/api/start | {\"save-model\":\"x\"}",
                 "/api/start | {\"hidden\":\"100000000\"}",

@@ -76,6 +76,14 @@ class TableSchemaTest {
     }
 
     @Test
+    void separatorsInQuotesDoNotCountAndMarksBeforeTheTextAreNoPartOfIt() throws IOException {
+        CsvTable table = read("\uFEFF\uFEFF\"a, b, c\";d\n1;2\n");
+        assertThat(table.separator()).isEqualTo(';');
+        assertThat(table.columns()).containsExactly("a, b, c", "d");
+        assertThat(read("\uFEFF\"\uFEFF a\",d\n1,2\n").columns()).containsExactly("a", "d");
+    }
+
+    @Test
     void wordsAsTargetAreClasses() throws IOException {
         TableSchema schema = fit(read("x,kind\n1,red\n2,blue\n5,red\n"), "kind");
         assertThat(schema.isRegression()).isFalse();
@@ -88,8 +96,23 @@ class TableSchemaTest {
     void schemaComesBackFromItsText() throws IOException {
         TableSchema schema = fit(read("a,\"b, \"\"c\"\"\",d\n0.1,x y,1\n0.7,\u00e9\u4e2d,3\n"), "a");
         assertThat(SchemaText.read(SchemaText.write(schema))).isEqualTo(schema);
-        for (String wrong :
-                List.of("", "{}", "[]", "[{\"name\":\"a\"}]", "[{\"name\":\"a\",\"mean\":1},{}]", "[{\"x\":1}]")) {
+        String number = "{\"name\":\"a\",\"mean\":1,\"deviation\":2}";
+        assertThat(SchemaText.read("[" + number + "," + number + "]").features())
+                .isEqualTo(1);
+        for (String wrong : List.of(
+                "",
+                "{}",
+                "[]",
+                "[{\"name\":\"a\"}]",
+                "[{\"name\":\"a\",\"mean\":1},{}]",
+                "[{\"x\":1}]",
+                "[" + number + "," + number + ",7]",
+                "[" + number + "," + number + "]]",
+                "[" + number + "," + number.replace("2", "1e999") + "]",
+                "[" + number + "," + number.replace("\"a\"", "7") + "]",
+                "[" + number + "," + number.replace("a", "\\ud83d") + "]",
+                "[" + number + ",{\"name\":\"b\",\"categories\":[\"x\",7,\"y\"]}]",
+                "[".repeat(2000))) {
             assertThatThrownBy(() -> SchemaText.read(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }
