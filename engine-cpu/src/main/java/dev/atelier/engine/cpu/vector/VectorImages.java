@@ -49,13 +49,14 @@ final class VectorImages {
     }
 
     /**
-     * {@link Kernels#interpolate}. Pixels become bytes one at a time: of vectors that are made narrower, the compiler makes objects in one
-     * process of fifteen.
+     * {@link Kernels#interpolate}. Pixels are fetched, and become bytes, one at a time: of vectors that are gathered or made narrower, the
+     * compiler makes objects in some processes.
      */
     static void interpolate(
             PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
         int[] quads = source.quads;
         int[] places = source.places;
+        int corner = source.corner;
         int xFrom = source.left - xShift;
         int yFrom = source.top - yShift;
         int xSpan = source.xSpan;
@@ -74,7 +75,10 @@ final class VectorImages {
                     .mul(source.stride)
                     .add(across.lanewise(ASHR, Distortion.FRACTION_BITS))
                     .intoArray(places, j);
-            IntVector quad = IntVector.fromArray(INTEGERS, quads, source.corner, places, j);
+            for (int lane = j; lane < j + LANES; lane++) {
+                places[lane] = quads[corner + places[lane]];
+            }
+            IntVector quad = IntVector.fromArray(INTEGERS, places, j);
             IntVector xWeight = across.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
             IntVector yWeight = down.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
             IntVector first = quad.and(BYTE);
