@@ -96,7 +96,11 @@ public interface Kernels {
     /** Applies {@link UpdateRule.Sgd} to parameters {@code p} given their gradients {@code g}. */
     void sgd(UpdateRule.Sgd rule, float learningRate, float[] p, int pOffset, float[] g, int gOffset, int length);
 
-    /** Applies {@link UpdateRule.Momentum} to parameters {@code p} and velocities {@code v}, given gradients {@code g}. */
+    /**
+     * Applies {@link UpdateRule.Momentum} to parameters {@code p} and velocities {@code v}, given gradients {@code g}. Here and in the
+     * next two, state that becomes subnormal becomes zero: where gradients stay zero, as those of pixels at the rim of images do,
+     * means decay to subnormal numbers and, by rounding, no further, and many processors take a hundred cycles for each of those.
+     */
     void momentum(
             UpdateRule.Momentum rule,
             float learningRate,

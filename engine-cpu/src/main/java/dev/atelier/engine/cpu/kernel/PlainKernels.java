@@ -146,7 +146,7 @@ public final class PlainKernels implements Kernels {
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < length; j++) {
             float decayed = g[gOffset + j] + rule.weightDecay() * p[pOffset + j];
-            float velocity = momentum * v[vOffset + j] + decayed;
+            float velocity = normal(momentum * v[vOffset + j] + decayed);
             v[vOffset + j] = velocity;
             // In two steps, because the sum of both may be infinite where their shares are not.
             p[pOffset + j] = nesterov
@@ -177,7 +177,7 @@ public final class PlainKernels implements Kernels {
             for (int j = 0; j < length; j++) {
                 float decayed = g[gRow + j] + rule.weightDecay() * p[pRow + j];
                 // The mean square may be within range where the square is not.
-                float meanSquare = decay * v[vRow + j] + (1 - decay) * decayed * decayed;
+                float meanSquare = normal(decay * v[vRow + j] + (1 - decay) * decayed * decayed);
                 v[vRow + j] = meanSquare;
                 p[pRow + j] -= learningRate * (decayed / ((float) Math.sqrt(meanSquare) + rule.epsilon()));
             }
@@ -213,15 +213,20 @@ public final class PlainKernels implements Kernels {
             for (int j = 0; j < length; j++) {
                 float parameter = p[pRow + j];
                 float decayed = g[gRow + j] + decay * parameter;
-                float mean = beta1 * m[mRow + j] + (1 - beta1) * decayed;
+                float mean = normal(beta1 * m[mRow + j] + (1 - beta1) * decayed);
                 // The mean square may be within range where the square is not.
-                float meanSquare = beta2 * v[vRow + j] + (1 - beta2) * decayed * decayed;
+                float meanSquare = normal(beta2 * v[vRow + j] + (1 - beta2) * decayed * decayed);
                 m[mRow + j] = mean;
                 v[vRow + j] = meanSquare;
                 float direction = mean / ((float) Math.sqrt(meanSquare) + epsilon);
                 p[pRow + j] = (parameter - shrink * parameter) - rate * direction;
             }
         }
+    }
+
+    /** Returns zero for a subnormal number, else the number. */
+    private static float normal(float x) {
+        return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
     }
 
     @Override

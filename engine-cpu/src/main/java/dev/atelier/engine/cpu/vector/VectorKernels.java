@@ -8,6 +8,7 @@ import dev.atelier.engine.cpu.kernel.PlainImages;
 import dev.atelier.engine.cpu.kernel.Product;
 import dev.atelier.engine.cpu.kernel.Scratch;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernels on the Vector API. The backend makes one by name when the module is there. */
@@ -163,6 +164,7 @@ public final class VectorKernels implements Kernels {
                 // In two steps, because the sum of both may be infinite where their shares are not.
                 moved = decayed.fma(step, parameter);
             }
+            velocity = velocity.blend(0, velocity.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
             velocity.intoArray(v, vOffset + j);
             velocity.fma(share, moved).intoArray(p, pOffset + j);
         }

@@ -2,6 +2,7 @@ package dev.atelier.engine.cpu.vector;
 
 import dev.atelier.engine.backend.UpdateRule;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -41,6 +42,7 @@ final class VectorMeans {
                 FloatVector share = decayed.mul(1 - keep);
                 FloatVector meanSquare = share.fma(
                         decayed, FloatVector.fromArray(SPECIES, v, vOffset + i).mul(keep));
+                meanSquare = meanSquare.blend(0, meanSquare.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
                 meanSquare.intoArray(v, vOffset + i);
                 FloatVector direction = decayed.div(meanSquare.sqrt().add(epsilon));
                 direction
@@ -84,6 +86,8 @@ final class VectorMeans {
                 FloatVector share = decayed.mul(1 - beta2);
                 FloatVector meanSquare = share.fma(
                         decayed, FloatVector.fromArray(SPECIES, v, vOffset + i).mul(beta2));
+                mean = mean.blend(0, mean.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
+                meanSquare = meanSquare.blend(0, meanSquare.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
                 mean.intoArray(m, mOffset + i);
                 meanSquare.intoArray(v, vOffset + i);
                 FloatVector direction = mean.div(meanSquare.sqrt().add(epsilon));
