@@ -3,16 +3,23 @@ package dev.atelier.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runner.bundle.Bundle;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -163,6 +170,54 @@ class BundleIT {
     void boostsTreesWithoutAnyEnvironment() throws IOException, InterruptedException {
         assertThat(atelier(Map.of(), "lab", "run", "apartment", "--backend", "cpu"))
                 .contains("verdict  holds");
+    }
+
+    /** Ctrl-C reaches all processes of a terminal's foreground, which setsid makes a group of. */
+    @Test
+    void servesTheLivePageUntilCtrlC() throws IOException, InterruptedException {
+        Path errors = folder.resolve("serve-errors");
+        ProcessBuilder builder = new ProcessBuilder(
+                "setsid", root.resolve("atelier").toString(), "serve", "--port", "0", "--data", "synthetic");
+        builder.environment().put("ATELIER_CACHE", folder.resolve("cache").toString());
+        Process process = builder.redirectError(errors.toFile()).start();
+        try {
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+            String line = out.readLine();
+            while (line != null && !line.startsWith("serving  ")) {
+                line = out.readLine();
+            }
+            assertThat(line).as(Files.readString(errors)).isNotNull();
+            Set<String> parts = new LinkedHashSet<>(List.of(""));
+            Set<String> seen = new HashSet<>();
+            while (!seen.equals(parts)) {
+                for (String part : List.copyOf(parts)) {
+                    if (seen.add(part)) {
+                        parts.addAll(partsOf(line.split(" +", -1)[1] + part));
+                    }
+                }
+            }
+            assertThat(parts).contains("page.css", "live.css", "live.js", "draw.js", "icon.svg");
+            new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(errors).isEmptyFile();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Loads a part of the page and returns the names of those that it loads. */
+    private static List<String> partsOf(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Pattern.compile("(?:href=|src=|from )\"(?:\\./)?([a-z]+\\.[a-z]+)\"")
+                    .matcher(text)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        }
     }
 
     @Test

@@ -7,12 +7,17 @@ import dev.atelier.runner.model.ModelFile;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +101,46 @@ class InterruptionIT {
     @Test
     void terminationSavesWhatWasLearned() throws IOException, InterruptedException {
         stopBySignal("TERM");
+    }
+
+    @Test
+    void interruptEndsTheLivePageAndItsRun() throws Exception {
+        IdxBytes.writeFolder(folder.resolve("data"));
+        Process process = start(
+                "serve",
+                "--port",
+                "0",
+                "--backend",
+                "cpu",
+                "--data",
+                folder.resolve("data").toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = out.readLine();
+            while (line != null && !line.startsWith("serving  ")) {
+                line = out.readLine();
+            }
+            assertThat(line).as(errors()).isNotNull();
+            String url = line.split(" +", -1)[1];
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest begin = HttpRequest.newBuilder(URI.create(url + "api/start"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"epochs\":\"100000000\",\"hidden\":\"3\"}"))
+                    .build();
+            assertThat(client.send(begin, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+            HttpRequest events =
+                    HttpRequest.newBuilder(URI.create(url + "events")).build();
+            // The stream of events stays open, and must not hold up the end.
+            try (Stream<String> lines =
+                    client.send(events, HttpResponse.BodyHandlers.ofLines()).body()) {
+                assertThat(lines.anyMatch(event -> event.startsWith("event: progress")))
+                        .isTrue();
+            }
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(errors()).isZero();
+        assertThat(errors()).isEmpty();
     }
 
     @Test

@@ -57,8 +57,8 @@ public final class LiveServer implements AutoCloseable {
         guard = new OriginGuard(bind);
         actions = Map.of(
                 "/api/start", values -> done(() -> studio.start(values)),
-                "/api/pause", values -> done(studio::pause),
-                "/api/resume", values -> done(studio::resume),
+                "/api/pause", values -> done(() -> studio.pause(values)),
+                "/api/resume", values -> done(() -> studio.resume(values)),
                 "/api/stop", values -> done(studio::stop),
                 "/api/look", studio::look);
         ThreadPoolExecutor pool = new ThreadPoolExecutor(

@@ -97,12 +97,30 @@ final class Studio implements LaneListener, AutoCloseable {
         }
     }
 
-    void pause() {
-        lanes.forEach(Lane::pause);
+    /**
+     * Pauses the runs.
+     *
+     * @param values {@code lane} where only one is meant
+     * @throws BadRequest if there is no such lane
+     */
+    void pause(Map<String, String> values) {
+        named(values).forEach(Lane::pause);
     }
 
-    void resume() {
-        lanes.forEach(Lane::resume);
+    /** Lets the runs go on, as {@link #pause} chooses them. */
+    void resume(Map<String, String> values) {
+        named(values).forEach(Lane::resume);
+    }
+
+    private List<Lane> named(Map<String, String> values) {
+        String name = values.get("lane");
+        List<Lane> chosen = lanes.stream()
+                .filter(lane -> name == null || lane.name().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new BadRequest(400, "there is no run '" + name + "'");
+        }
+        return chosen;
     }
 
     void stop() {

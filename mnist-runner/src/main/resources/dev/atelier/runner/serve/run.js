@@ -164,12 +164,27 @@ export class RunPanel {
       box.message.textContent = lane.message
         || (lane.status === "running" && lane.progress ? `about ${Math.ceil(lane.progress.left)} s left` : "");
       box.message.classList.toggle("failed", lane.status === "failed");
+      this.#showPause(box.pause, lane);
     }
+  }
+
+  /** A run beside another can be paused by itself. */
+  #showPause(button, lane) {
+    const alone = this.#lanes.filter(one => one.status !== "empty").length < 2;
+    const hidden = alone || !ACTIVE.includes(lane.status) || lane.status === "stopping";
+    if (hidden && document.activeElement === button) {
+      by("start").disabled ? by("pause").focus() : by("start").focus();
+    }
+    button.hidden = hidden;
+    button.textContent = `${lane.status === "paused" ? "Resume" : "Pause"} ${lane.name}`;
   }
 
   #makeFigures(name) {
     const box = {root: element("div", {className: `lane ${name.toLowerCase()}`}), title: element("p", {className: "lane-name"}),
-      bar: element("progress", {max: 1}), message: element("p", {className: "message"})};
+      bar: element("progress", {max: 1}), message: element("p", {className: "message"}),
+      pause: element("button", {type: "button", className: "lane-pause", hidden: true})};
+    box.pause.addEventListener("click", () =>
+      this.#act(this.#lane(name).status === "paused" ? "/api/resume" : "/api/pause", {lane: name}));
     const list = element("dl");
     for (const [key, label] of [["epoch", "epoch"], ["loss", "loss"], ["right", "right"], ["speed", "images a second"]]) {
       box[key] = element("dd", {textContent: "–"});
@@ -177,7 +192,7 @@ export class RunPanel {
       list.append(element("div", {}, element("dt", {textContent: label}), box[key]));
     }
     box.bar.setAttribute("aria-label", `Progress of run ${name}`);
-    box.root.append(box.title, list, box.bar, box.message);
+    box.root.append(box.title, list, box.bar, box.message, box.pause);
     by("lanes").append(box.root);
     this.#figures.set(name, box);
     return box;

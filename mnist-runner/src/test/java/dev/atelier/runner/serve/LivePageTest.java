@@ -1,7 +1,9 @@
 package dev.atelier.runner.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.runner.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,10 +118,8 @@ class LivePageTest {
         page.call("Page.bringToFront", Map.of());
     }
 
-    @Test
-    void aThreeThatIsDrawnIsReadUntilItIsShiftedTooFar() throws InterruptedException {
-        startRun(page, "128", "2");
-        awaitStatus(page, "done");
+    /** Returns the strokes of a 3, as shares of the paper. */
+    private static List<double[]> three() {
         List<double[]> path = new ArrayList<>();
         for (int angle = 150; angle >= -80; angle -= 10) {
             path.add(new double[] {
@@ -131,8 +131,15 @@ class LivePageTest {
                 0.47 + 0.2 * Math.cos(angle * Math.PI / 180), 0.63 - 0.17 * Math.sin(angle * Math.PI / 180)
             });
         }
+        return path;
+    }
+
+    @Test
+    void aThreeThatIsDrawnIsReadUntilItIsShiftedTooFar() throws InterruptedException {
+        startRun(page, "128", "2");
+        awaitStatus(page, "done");
         page.value("document.querySelector('#paper').scrollIntoView({block: 'center'})");
-        page.drag("#paper", path);
+        page.drag("#paper", three());
         page.await("document.querySelector('.answer')?.textContent === '3'");
         page.await("document.querySelectorAll('.vote.for').length > 0");
         String seen = pictureOf(page, ".seen canvas");
@@ -150,6 +157,87 @@ class LivePageTest {
         page.await("document.querySelector('#shift').textContent === '0, -1'");
         page.click("#clear");
         page.await("!document.querySelector('.answer')");
+    }
+
+    @Test
+    void aFingerDrawsAndDoesNotScrollThePage() throws InterruptedException {
+        page.look(390, 844, false);
+        startRun(page, "128", "2");
+        awaitStatus(page, "done");
+        page.value("document.querySelector('#paper').scrollIntoView({block: 'center'})");
+        String scrolled = page.value("window.scrollY");
+        page.touch("#paper", three());
+        page.await("document.querySelector('.answer')?.textContent === '3'");
+        assertThat(page.value("window.scrollY")).isEqualTo(scrolled);
+    }
+
+    @Test
+    void twoBackendsAreComparedAndOneIsPaused() throws InterruptedException {
+        set(page, "device", "cpu:0");
+        set(page, "compare", "opencl:0");
+        startRun(page, "64", "500");
+        for (String lane : List.of("A", "B")) {
+            page.await("parseFloat(document.querySelector('[data-figure=" + lane + "-loss]')?.textContent) < 1");
+        }
+        page.await("/^Loss: A 0.*, B 0/.test(document.querySelector('#loss').getAttribute('aria-label'))");
+        assertThat(page.text(".lane.a .lane-name")).contains("cpu:0");
+        assertThat(page.text(".lane.b .lane-name")).contains("opencl:0");
+
+        page.click(".lane.b .lane-pause");
+        page.await("/^B: paused/.test(document.querySelector('.lane.b .lane-name').textContent)");
+        String held = page.text("[data-figure=B-epoch]");
+        double epoch = figure(page, "epoch");
+        page.await("parseFloat(document.querySelector('[data-figure=A-epoch]').textContent) > " + (epoch + 0.5));
+        assertThat(page.text("[data-figure=B-epoch]")).isEqualTo(held);
+        assertThat(page.text(".lane.a .lane-name")).startsWith("A: running");
+        page.click(".lane.b .lane-pause");
+        page.await("document.querySelector('[data-figure=B-epoch]').textContent !== '" + held + "'");
+        page.click("#stop");
+        awaitStatus(page, "stopped");
+        page.await("/^B: stopped/.test(document.querySelector('.lane.b .lane-name').textContent)");
+    }
+
+    @Test
+    void twoBackendsLearnTheSame() throws InterruptedException {
+        set(page, "device", "cpu:0");
+        set(page, "compare", "opencl:0");
+        startRun(page, "64", "1");
+        awaitStatus(page, "done");
+        page.await("/^B: done/.test(document.querySelector('.lane.b .lane-name').textContent)");
+        double cpu = figure(page, "right");
+        assertThat(cpu).isGreaterThan(85);
+        assertThat(page.number("parseFloat(document.querySelector('[data-figure=B-right]').textContent)"))
+                .isCloseTo(cpu, within(0.3));
+        page.click("[aria-label=\"Draw a 3\"]");
+        page.await("document.querySelectorAll('.answer').length === 2");
+    }
+
+    @Test
+    void aSavedModelIsOpenedAndReadsDigitsWithoutTraining() throws InterruptedException {
+        Path model = folder.resolve("model.safetensors");
+        Session trained = Session.run(
+                folder.resolve("cache"),
+                "train",
+                "--data",
+                "synthetic",
+                "--backend",
+                "cpu",
+                "--hidden",
+                "64",
+                "--epochs",
+                "1",
+                "--save-model",
+                model.toString());
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        try (Serving opened = new Serving(folder.resolve("cache"), model.toString(), "--backend", "cpu")) {
+            Tab tab = browser.open(opened.url());
+            awaitStatus(tab, "opened");
+            assertThat(tab.text(".lane-name")).contains("784-64-10");
+            tab.await("document.querySelector('.neuron-sheet canvas')?.width > 28");
+            tab.click("[aria-label=\"Draw a 3\"]");
+            tab.await("document.querySelector('.answer')?.textContent === '3'");
+            tab.close();
+        }
     }
 
     @Test

@@ -160,6 +160,7 @@ class LiveServerTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "/api/pause | {\"lane\":\"C\"}",
                 "/api/start | nonsense",
                 "/api/start | []",
                 "/api/start | {\"epochs\":[1]}",

@@ -86,16 +86,36 @@ final class Tab {
 
     /** Drags the mouse over an element through points that are shares of its width and height. */
     void drag(String selector, List<double[]> path) {
+        List<double[]> points = onScreen(selector, path);
+        for (int i = 0; i < points.size(); i++) {
+            mouse(i == 0 ? "mousePressed" : "mouseMoved", points.get(i)[0], points.get(i)[1]);
+        }
+        double[] last = points.get(points.size() - 1);
+        mouse("mouseReleased", last[0], last[1]);
+    }
+
+    /** Draws a finger over an element through points that are shares of its width and height. */
+    void touch(String selector, List<double[]> path) {
+        call("Emulation.setTouchEmulationEnabled", Map.of("enabled", true, "maxTouchPoints", 1));
+        List<double[]> points = onScreen(selector, path);
+        for (int i = 0; i < points.size(); i++) {
+            Map<String, Object> finger = Map.of("x", points.get(i)[0], "y", points.get(i)[1]);
+            call(
+                    "Input.dispatchTouchEvent",
+                    Map.of("type", i == 0 ? "touchStart" : "touchMove", "touchPoints", List.of(finger)));
+        }
+        call("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+    }
+
+    private List<double[]> onScreen(String selector, List<double[]> path) {
         String box = "document.querySelector('" + selector + "').getBoundingClientRect()";
         double left = number(box + ".left");
         double top = number(box + ".top");
         double width = number(box + ".width");
         double height = number(box + ".height");
-        for (int i = 0; i < path.size(); i++) {
-            mouse(i == 0 ? "mousePressed" : "mouseMoved", left + path.get(i)[0] * width, top + path.get(i)[1] * height);
-        }
-        double[] last = path.get(path.size() - 1);
-        mouse("mouseReleased", left + last[0] * width, top + last[1] * height);
+        return path.stream()
+                .map(point -> new double[] {left + point[0] * width, top + point[1] * height})
+                .toList();
     }
 
     private void mouse(String type, double x, double y) {
