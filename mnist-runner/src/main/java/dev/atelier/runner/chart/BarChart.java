@@ -3,6 +3,7 @@ package dev.atelier.runner.chart;
 import dev.atelier.runner.chart.Svg.Anchor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -64,7 +65,7 @@ public final class BarChart implements Chart {
         List<Ink> inks = IntStream.range(0, names.size()).mapToObj(Ink::series).toList();
         double top = Plot.heading(svg, title, y.label());
         if (names.size() > 1) {
-            top = Plot.legend(svg, top, names, inks, false);
+            top = Plot.legend(svg, top, names, inks, Collections.nCopies(names.size(), Plot.Mark.BAR));
         }
         double left = Plot.margin(up);
         Plot plot = new Plot(svg, left, top - 6, WIDTH - left - RIGHT, PLOT_HEIGHT);

@@ -81,7 +81,8 @@ public final class HeatMap implements Chart {
                 .orElse(0);
         double left = 20 + widest;
         double top = Plot.heading(svg, title, rowLabel) - 6;
-        double cell = Math.min(LARGEST_CELL, (WIDTH - left - BAR_ROOM) / columns.size());
+        // Few columns with long names are so wide that each name has its place.
+        double cell = Math.min(Math.max(LARGEST_CELL, widestColumn() + 8), (WIDTH - left - BAR_ROOM) / columns.size());
         double cellHeight = Math.max(Math.min(cell, LARGEST_CELL), rows.size() == 1 ? LARGEST_CELL : 0);
         Plot plot = new Plot(svg, left, top, cell * columns.size(), cellHeight * rows.size());
         for (int row = 0; row < rows.size(); row++) {
@@ -96,6 +97,13 @@ public final class HeatMap implements Chart {
                 WIDTH,
                 plot.bottom() + 2 * LABEL_LINE + 12,
                 title + ": " + axis.label() + " by " + rowLabel + " and " + columnLabel);
+    }
+
+    private double widestColumn() {
+        return columns.stream()
+                .mapToDouble(name -> Svg.width(name, Plot.TEXT_SIZE))
+                .max()
+                .orElse(0);
     }
 
     private void cell(Svg svg, Plot plot, Axis range, int row, int column) {
@@ -126,11 +134,7 @@ public final class HeatMap implements Chart {
     private void names(Svg svg, Plot plot) {
         double width = plot.width() / columns.size();
         double height = plot.height() / rows.size();
-        double widest = columns.stream()
-                .mapToDouble(name -> Svg.width(name, Plot.TEXT_SIZE))
-                .max()
-                .orElse(0);
-        int columnStride = (int) Math.max(1, Math.ceil((widest + 2) / width));
+        int columnStride = (int) Math.max(1, Math.ceil((widestColumn() + 2) / width));
         for (int column = 0; column < columns.size(); column += columnStride) {
             double x = plot.left() + (column + 0.5) * width;
             svg.text(Ink.SOFT, x, plot.bottom() + LABEL_LINE - 4, Plot.TEXT_SIZE, Anchor.MIDDLE, columns.get(column));

@@ -131,8 +131,15 @@ final class Plot {
         return Math.min(size, size * width / Math.max(1, Svg.width(text, size)));
     }
 
+    /** How a series is drawn, and so how the legend shows it. */
+    enum Mark {
+        BAR,
+        LINE,
+        DOT
+    }
+
     /** Writes the names of the series in lines that wrap, from {@code y} on; returns where the next line goes. */
-    static double legend(Svg svg, double y, List<String> names, List<Ink> inks, boolean lines) {
+    static double legend(Svg svg, double y, List<String> names, List<Ink> inks, List<Mark> marks) {
         double x = EDGE;
         double baseline = y;
         for (int i = 0; i < names.size(); i++) {
@@ -141,10 +148,11 @@ final class Plot {
                 x = EDGE;
                 baseline += LINE;
             }
-            if (lines) {
-                svg.line(inks.get(i), x, baseline - TEXT_SIZE / 3, x + SWATCH, baseline - TEXT_SIZE / 3);
-            } else {
-                svg.rectangle(inks.get(i).fill(), x, baseline - TEXT_SIZE + 3, SWATCH, TEXT_SIZE - 2, "");
+            double middle = baseline - TEXT_SIZE / 3;
+            switch (marks.get(i)) {
+                case LINE -> svg.line(inks.get(i), x, middle, x + SWATCH, middle);
+                case DOT -> svg.dot(inks.get(i), x + SWATCH / 2, middle, SWATCH / 3, "");
+                case BAR -> svg.rectangle(inks.get(i).fill(), x, baseline - TEXT_SIZE + 3, SWATCH, TEXT_SIZE - 2, "");
             }
             svg.text(Ink.TEXT, x + SWATCH + SWATCH_GAP, baseline, TEXT_SIZE, Anchor.START, names.get(i));
             x += needed + 2 * SWATCH_GAP + EDGE / 2;

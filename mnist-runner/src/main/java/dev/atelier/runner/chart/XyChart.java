@@ -21,9 +21,15 @@ public final class XyChart implements Chart {
     private final List<Series> all = new ArrayList<>();
 
     private enum Kind {
-        LINE,
-        POINTS,
-        REFERENCE
+        LINE(Plot.Mark.LINE),
+        POINTS(Plot.Mark.DOT),
+        REFERENCE(Plot.Mark.LINE);
+
+        private final Plot.Mark mark;
+
+        Kind(Plot.Mark mark) {
+            this.mark = mark;
+        }
     }
 
     private static final class Series {
@@ -100,7 +106,12 @@ public final class XyChart implements Chart {
         List<Ink> inks = inks();
         double top = Plot.heading(svg, title, y.label());
         if (all.size() > 1) {
-            top = Plot.legend(svg, top, all.stream().map(series -> series.name).toList(), inks, true);
+            top = Plot.legend(
+                    svg,
+                    top,
+                    all.stream().map(series -> series.name).toList(),
+                    inks,
+                    all.stream().map(series -> series.kind.mark).toList());
         }
         double left = Plot.margin(up);
         Plot plot = new Plot(svg, left, top - 6, WIDTH - left - RIGHT, PLOT_HEIGHT);
@@ -124,8 +135,8 @@ public final class XyChart implements Chart {
     private static void draw(Svg svg, Plot plot, Axis across, Axis up, Series series, Ink ink) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < series.xs.length; i++) {
-            double px = plot.x(across.position(series.xs[i]));
-            double py = plot.y(up.position(series.ys[i]));
+            double px = plot.x(inside(across.position(series.xs[i])));
+            double py = plot.y(inside(up.position(series.ys[i])));
             if (Double.isFinite(px) && Double.isFinite(py)) {
                 points.append(Svg.number(px)).append(',').append(Svg.number(py)).append(' ');
             } else {
@@ -138,6 +149,11 @@ public final class XyChart implements Chart {
         }
     }
 
+    /** Returns a share of an axis, NaN beyond its ends, so that nothing is drawn outside of the plot. */
+    private static double inside(double position) {
+        return position < -1e-6 || position > 1 + 1e-6 ? Double.NaN : position;
+    }
+
     private static void flush(Svg svg, Series series, Ink ink, StringBuilder points) {
         if (series.kind != Kind.POINTS && !points.isEmpty()) {
             svg.polyline(ink, points.toString().strip());
@@ -147,8 +163,8 @@ public final class XyChart implements Chart {
 
     private static void dots(Svg svg, Plot plot, Axis across, Axis up, Series series, Ink ink) {
         for (int i = 0; i < series.xs.length; i++) {
-            double px = plot.x(across.position(series.xs[i]));
-            double py = plot.y(up.position(series.ys[i]));
+            double px = plot.x(inside(across.position(series.xs[i])));
+            double py = plot.y(inside(up.position(series.ys[i])));
             if (Double.isFinite(px) && Double.isFinite(py)) {
                 svg.dot(
                         ink,

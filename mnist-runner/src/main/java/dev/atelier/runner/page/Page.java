@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -64,12 +65,17 @@ public final class Page {
 
     /** Adds a paragraph. */
     public Page paragraph(String text) {
-        return element("<p>" + Xml.escape(text) + "</p>");
+        return element("<p>" + Xml.escape(unbroken(text)) + "</p>");
     }
 
     /** Adds a line of explanation, unless it is empty. */
     public Page note(String text) {
-        return text.isEmpty() ? this : element("<p class=\"note\">" + Xml.escape(text) + "</p>");
+        return text.isEmpty() ? this : element("<p class=\"note\">" + Xml.escape(unbroken(text)) + "</p>");
+    }
+
+    /** Keeps a percent sign on the line of its number. */
+    private static String unbroken(String text) {
+        return text.replace(" %", "\u00a0%");
     }
 
     /** Adds the figures that matter most, large, each with its name. */
@@ -118,7 +124,7 @@ public final class Page {
         if (contents >= 0) {
             all.insert(contents, links());
         }
-        return """
+        return String.format(Locale.ROOT, """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -136,7 +142,7 @@ public final class Page {
                 %3$s</main>
                 </body>
                 </html>
-                """.formatted(Xml.escape(title), style, all);
+                """, Xml.escape(title), style, all);
     }
 
     private String links() {

@@ -11,6 +11,7 @@ import dev.atelier.runner.page.Table;
 import dev.atelier.runner.table.Column;
 import dev.atelier.runner.table.RegressionErrors;
 import dev.atelier.runner.table.TableSchema;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +28,7 @@ public final class TableReportPage {
 
     private final NetworkSpec spec;
     private final String title;
+    private final String file;
     private final @Nullable RunRecord run;
     private final Map<String, String> figures = new LinkedHashMap<>();
     private final Map<String, Chart> charts = new LinkedHashMap<>();
@@ -48,7 +50,10 @@ public final class TableReportPage {
         }
         this.spec = model.weights().spec();
         this.run = run;
-        this.title = format("'%s' from the rows of %s", schema.target().name(), file);
+        this.file = file;
+        this.title = format(
+                "'%s' from the rows of %s",
+                schema.target().name(), Path.of(file).getFileName());
         if (run != null) {
             charts.put("loss", ReportCharts.loss(run));
         }
@@ -66,10 +71,15 @@ public final class TableReportPage {
         return String.format(Locale.ROOT, format, arguments);
     }
 
+    /** Returns a number with four digits or more, and no exponent where it is large. */
+    private static String figure(double value) {
+        return format(Math.abs(value) >= 1000 ? "%,.0f" : "%.4g", value);
+    }
+
     private void numbers(Column.Numeric column, float[] targets, float[] outputs) {
         RegressionErrors errors = RegressionErrors.of(outputs, targets, column);
-        figures.put("root mean squared error", format("%.4g", errors.rootMeanSquare()));
-        figures.put("mean absolute error", format("%.4g", errors.meanAbsolute()));
+        figures.put("root mean squared error", figure(errors.rootMeanSquare()));
+        figures.put("mean absolute error", figure(errors.meanAbsolute()));
         if (Double.isFinite(errors.determination())) {
             figures.put("of the variance explained (R squared)", format("%.2f %%", 100 * errors.determination()));
         }
@@ -125,7 +135,8 @@ public final class TableReportPage {
     /** Returns the page. */
     public String toHtml() {
         Page page = new Page(title).keyFigures(figures);
-        page.note(spec + (run == null ? "; the file does not say how it was trained" : ""));
+        page.note(
+                "Network " + spec + " on " + file + (run == null ? "; the file does not say how it was trained" : ""));
         page.heading("What it says and what is right");
         page.charts(charts.values().toArray(Chart[]::new));
         tables.forEach(page::table);

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,6 +22,18 @@ import org.w3c.dom.NodeList;
 class PageTest {
     private static final Table TABLE =
             new Table("A <title>", "name", "value").row("a & b", "1").row("c", "1000");
+
+    @Test
+    void aWideTableBreaksItsWordsAndLosesNone() {
+        Table table = new Table("Devices", "device", "what it is", "figure")
+                .row("cpu:0", "a processor with " + "many words ".repeat(12) + "in its name", "1.5")
+                .row("opencl:0", "short", "22.75");
+        List<String> lines = table.toText().lines().toList();
+        assertThat(lines).allMatch(line -> line.length() < 80);
+        assertThat(lines).anyMatch(line -> line.matches("  opencl:0  short +22\\.75"));
+        assertThat(table.toText().split("many", -1)).hasSize(13);
+        assertThat(table.toText().split("words", -1)).hasSize(13);
+    }
 
     @Test
     void aTableAsTextHasAlignedColumns() {
