@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** Returns the file of the checkpoint after so many steps. */
     Path file(long steps) {
-        return path.resolve("%s%010d%s".formatted(PREFIX, steps, SUFFIX));
+        return path.resolve(String.format(Locale.ROOT, "%s%010d%s", PREFIX, steps, SUFFIX));
     }
 
     /** Returns the steps that a file is named after, or -1 if it is no checkpoint. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,6 @@ public final class DataSource {
 
     /** MNIST or nothing. */
     public static final String MNIST = "mnist";
-
-    private static final String WARNING = """
-
-            **********************************************************************
-            ***  WARNING: MNIST IS NOT HERE. THIS RUN USES SYNTHETIC DIGITS.   ***
-            ***  Its figures say nothing about MNIST.                          ***
-            **********************************************************************
-            Why: %s
-            To use MNIST: set MNIST_DIR to a folder that holds its four files.
-            """;
 
     private final Catalogue catalogue;
     private final Map<String, String> environment;
@@ -107,9 +98,21 @@ public final class DataSource {
         try {
             return fromCache();
         } catch (DataException e) {
-            notices.accept(WARNING.formatted(e.getMessage()));
+            notices.accept(warning(String.valueOf(e.getMessage())));
             return SyntheticDigits.generate();
         }
+    }
+
+    private static String warning(String reason) {
+        return String.format(Locale.ROOT, """
+
+            **********************************************************************
+            ***  WARNING: MNIST IS NOT HERE. THIS RUN USES SYNTHETIC DIGITS.   ***
+            ***  Its figures say nothing about MNIST.                          ***
+            **********************************************************************
+            Why: %s
+            To use MNIST: set MNIST_DIR to a folder that holds its four files.
+            """, reason);
     }
 
     private ImageData mnist() {

@@ -8,6 +8,7 @@ import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.model.Softmax;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,10 @@ public record ModelReport(
             @Nullable RunRecord run,
             Consumer<String> progress) {
         ImageSet images = subject.images;
-        progress.accept(String.format("what it says about %,d test images", images.count()));
+        progress.accept(String.format(Locale.ROOT, "what it says about %,d test images", images.count()));
         Verdicts verdicts = verdicts(subject, outputs.apply(images), images);
         ImageSet some = some(images);
-        progress.accept(String.format("shifted, turned and noisy images, %,d of each kind", some.count()));
+        progress.accept(String.format(Locale.ROOT, "shifted, turned and noisy images, %,d of each kind", some.count()));
         Robustness robustness = Robustness.measure(
                 some,
                 changed -> verdicts(subject, outputs.apply(changed), changed).accuracy());

@@ -10,6 +10,7 @@ import dev.atelier.engine.training.TrainingProgress;
 import dev.atelier.engine.training.TrainingResult;
 import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -103,13 +104,11 @@ final class LiveRun implements TrainingListener {
 
     private static String summary(TrainingResult result) {
         Evaluation test = result.test();
-        return "%,d steps in %.1f s of training%s"
-                .formatted(
-                        result.steps(),
-                        result.trainSeconds(),
-                        test == null || !test.hasAccuracy()
-                                ? ""
-                                : "; %,d of %,d test images right".formatted(test.correct(), test.samples()));
+        String right = test == null || !test.hasAccuracy()
+                ? ""
+                : String.format(Locale.ROOT, "; %,d of %,d test images right", test.correct(), test.samples());
+        return String.format(
+                Locale.ROOT, "%,d steps in %.1f s of training%s", result.steps(), result.trainSeconds(), right);
     }
 
     @Override
