@@ -165,7 +165,7 @@ class CheckpointIT {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             await(out, "epoch 3/");
             signal(process, "INT");
-            await(out, "saved    checkpoint " + file("c"));
+            await(out, "saved    " + file("c"));
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED.code());

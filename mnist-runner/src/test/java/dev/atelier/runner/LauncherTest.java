@@ -70,6 +70,7 @@ class LauncherTest {
                 echo "home %s"
                 pwd
                 for a in "$@"; do echo "[$a]"; done
+                echo "columns $COLUMNS" >"$HOME/columns"
                 printf 'last words' >&2
                 exit 3
                 """.formatted(home));
@@ -193,6 +194,15 @@ class LauncherTest {
     void extraOptionsReachTheJvm() throws IOException, InterruptedException {
         Outcome outcome = run(launcher, project, Map.of("ATELIER_JAVA_OPTIONS", "-Xmx8g -Dx=y"), "train");
         assertThat(outcome.out()).contains("[-Xmx8g]\n[-Dx=y]\n[-cp]");
+    }
+
+    @Test
+    void theWidthOfATerminalReachesTheProgram() throws IOException, InterruptedException {
+        Path pty = Path.of("/usr/bin/script");
+        run(pty, project, Map.of(), "-qec", "stty cols 43; exec '" + launcher + "' train", "/dev/null");
+        assertThat(read("columns")).isEqualTo("columns 43\n");
+        run(launcher, project, Map.of(), "train");
+        assertThat(read("columns")).as("in a pipe").isEqualTo("columns \n");
     }
 
     @Test

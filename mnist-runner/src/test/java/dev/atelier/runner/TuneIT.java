@@ -144,7 +144,7 @@ class TuneIT {
         readUntil(process, "tuned    nn 256 1024 1024: default ");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         String rest = end("interrupted", process, ExitCode.INTERRUPTED);
-        assertThat(rest).contains("result   stopped after 1 kinds of products, not in use yet; the next call goes on");
+        assertThat(rest).contains("result   stopped after 1 kinds of products, not in use yet; call again to go on");
         assertThat(folder.resolve("cache/opencl/tuning.txt")).content().contains("[unfinished]");
     }
 }

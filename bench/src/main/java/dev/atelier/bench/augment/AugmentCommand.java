@@ -21,6 +21,7 @@ import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.DataOptions;
 import dev.atelier.runner.command.OutputOptions;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.page.Table;
 import java.util.ArrayList;
@@ -157,12 +158,12 @@ public final class AugmentCommand implements Callable<Integer> {
             table.row(row.device, row.optimizer, row.augmentation, row.seconds.format(3), row.cost.format(1));
         }
         if (!output.quiet()) {
-            output.text(surroundings).println(Environment.here().oneLine());
+            output.text(surroundings).println(Lines.wrap(Environment.here().oneLine(), 0));
         }
         output.text(surroundings).print(table.toText());
         String warning = OtherLoad.warning(otherLoad);
         if (!warning.isEmpty()) {
-            output.text(surroundings).println(warning);
+            output.text(surroundings).println(Lines.wrap(warning));
         }
         output.writeJson(surroundings, json -> {
             JsonFigures.environment(json, Environment.here());

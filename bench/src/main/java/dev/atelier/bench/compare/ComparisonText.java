@@ -2,6 +2,7 @@ package dev.atelier.bench.compare;
 
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.page.Table;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,6 @@ final class ComparisonText {
     }
 
     private void line(String words) {
-        text.append(words).append(System.lineSeparator());
+        text.append(Lines.wrap(words, 0)).append(System.lineSeparator());
     }
 }

@@ -2,6 +2,8 @@ package dev.atelier.bench.products;
 
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
+import dev.atelier.runner.console.Lines;
+import dev.atelier.runner.page.Table;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,7 +29,7 @@ final class ProductsText {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
+        text.append(Lines.wrap(String.format(Locale.ROOT, format, arguments).stripTrailing(), 0))
                 .append(System.lineSeparator());
     }
 
@@ -42,8 +44,10 @@ final class ProductsText {
                 threads(section.openBlas().threads()));
         line("  peak of fused multiply-adds: %s GFLOP/s", section.peak().format(1));
         line("");
-        row("product", "m x n x k:layout", "Atelier", "of peak", "OpenBLAS", "of peak", "ratio");
-        section.results().forEach(this::result);
+        Table table = new Table(
+                "Products", "product", "m x n x k:layout", "Atelier", "of peak", "OpenBLAS", "of peak", "ratio");
+        section.results().forEach(result -> add(table, result));
+        text.append(table.toText());
         ShapeResult smallest = section.smallest();
         line("");
         line(
@@ -55,13 +59,8 @@ final class ProductsText {
         line("  %s", OtherLoad.warning(section.otherLoad()));
     }
 
-    private void row(
-            String name, String shape, String atelier, String share, String openBlas, String otherShare, String ratio) {
-        line("  %-28s %-18s %-24s %-8s %-24s %-8s %s", name, shape, atelier, share, openBlas, otherShare, ratio);
-    }
-
-    private void result(ShapeResult result) {
-        row(
+    private static void add(Table table, ShapeResult result) {
+        table.row(
                 result.product().name(),
                 result.product().shape().toString(),
                 result.atelierSpeed().format(1),

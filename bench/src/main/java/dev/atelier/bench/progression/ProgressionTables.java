@@ -6,6 +6,7 @@ import dev.atelier.bench.Sample;
 import dev.atelier.runner.chart.Axis;
 import dev.atelier.runner.chart.BarChart;
 import dev.atelier.runner.chart.Chart;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.page.Page;
 import dev.atelier.runner.page.Table;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class ProgressionTables {
     }
 
     private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
+        text.append(Lines.wrap(line, 0)).append(System.lineSeparator());
     }
 
     private static String peak(DeviceResult device) {

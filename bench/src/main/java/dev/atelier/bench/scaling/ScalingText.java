@@ -3,6 +3,7 @@ package dev.atelier.bench.scaling;
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
 import dev.atelier.runner.chart.Chart;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.page.Page;
 import dev.atelier.runner.page.Table;
 
@@ -14,9 +15,9 @@ final class ScalingText {
     static String of(ScalingReport report, Environment environment) {
         StringBuilder text = new StringBuilder();
         String end = System.lineSeparator();
-        text.append(environment.oneLine())
+        text.append(Lines.wrap(environment.oneLine(), 0))
                 .append(end)
-                .append(ScalingTables.METHOD)
+                .append(Lines.wrap(ScalingTables.METHOD, 0))
                 .append(end);
         for (Table table : ScalingTables.of(report)) {
             text.append(end).append(table.toText());
@@ -24,7 +25,7 @@ final class ScalingText {
         String warning = OtherLoad.warning(report.otherLoad());
         return warning.isEmpty()
                 ? text.toString()
-                : text.append(end).append(warning).append(end).toString();
+                : text.append(end).append(Lines.wrap(warning)).append(end).toString();
     }
 
     /** Returns the page: the charts, then the tables. */

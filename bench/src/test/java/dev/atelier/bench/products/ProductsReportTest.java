@@ -45,8 +45,8 @@ class ProductsReportTest {
                 .startsWith("processor, 2 processors")
                 .contains("OpenBLAS 3.0: core Zen, 2 threads")
                 .contains("peak of fused multiply-adds: 4.0 [4.0 - 4.0] GFLOP/s")
-                .containsPattern(
-                        "cube +5x10x10:tn +1\\.0 \\[0\\.5 - 2\\.0] +25 % +0\\.5 \\[.*2\\.000 \\[2\\.000 - 4\\.000]")
+                .containsPattern("cube +5x10x10:tn +1\\.0 ")
+                .contains("[0.5 - 2.0]", " 25 % ", "[2.000 - 4.000]")
                 .contains("geometric mean of the ratios 1.000; smallest 0.500 (slow, 5x10x10:tn)")
                 .contains("warning: other programs kept 0.5 processors busy");
     }

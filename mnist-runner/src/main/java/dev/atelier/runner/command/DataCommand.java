@@ -6,6 +6,7 @@ import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.FileFault;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
@@ -107,7 +108,7 @@ final class DataCommand implements Callable<Integer> {
         int[] test = counts(images.test(), images.classes());
         if (!output.quiet()) {
             PrintStream text = output.text(surroundings);
-            text.println("data     " + images.name() + ": " + new TrainingImages(images, 0).description());
+            text.println(Lines.wrap("data     " + images.name() + ": " + new TrainingImages(images, 0).description()));
             text.println("class     train      test");
             for (int i = 0; i < train.length; i++) {
                 text.println(TrainReport.format("%5d  %,8d  %,8d", i, train[i], test[i]));
@@ -153,7 +154,7 @@ final class DataCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.FAILURE, file + ": can't be written: " + FileFault.reason(e), e);
         }
         if (!output.quiet()) {
-            output.text(surroundings).println("wrote " + file + ": " + augmentation.inWords(how));
+            output.text(surroundings).println(Lines.wrap("wrote    " + file + ": " + augmentation.inWords(how)));
         }
     }
 }

@@ -5,8 +5,10 @@ import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.backend.Probe;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.DataSource;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +98,15 @@ final class DeviceOptions {
         return Backends.open(backend, options, probe -> lines.accept(line(probe)));
     }
 
-    /** Returns what a probe found in one line. */
+    /** Returns what a probe found. */
     static String line(Probe probe) {
-        return "%-8s%-12s%s".formatted(probe.backend(), probe.usable() ? "usable" : "not usable", probe.message());
+        return Lines.wrap(
+                String.format(
+                        Locale.ROOT,
+                        "%-8s%-12s%s",
+                        probe.backend(),
+                        probe.usable() ? "usable" : "not usable",
+                        probe.message()),
+                20);
     }
 }

@@ -11,6 +11,7 @@ import dev.atelier.engine.backend.Devices;
 import dev.atelier.engine.backend.Probe;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.verify.SelfTest;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class DevicesCommand implements Callable<Integer> {
                 providers.stream().map(provider -> provider.probe(options)).toList();
         List<DeviceInfo> devices = chosen(probes);
         PrintStream text = output.text(surroundings);
-        if (!output.quiet()) {
+        if (!output.quiet() || !verify) {
             probes.forEach(probe -> print(text, probe));
         }
         Map<DeviceInfo, Verdict> verdicts = new LinkedHashMap<>();
@@ -88,7 +89,7 @@ final class DevicesCommand implements Callable<Integer> {
             for (DeviceInfo info : devices) {
                 Verdict verdict = verify(providers, info, options);
                 verdicts.put(info, verdict);
-                text.println(info.id() + " " + verdict.line());
+                text.println(Lines.wrap(info.id() + " " + verdict.line()));
                 text.flush();
             }
         }
@@ -142,7 +143,7 @@ final class DevicesCommand implements Callable<Integer> {
     private static void print(PrintStream text, Probe probe) {
         text.println(DeviceOptions.line(probe));
         for (DeviceInfo info : probe.devices()) {
-            text.println(String.format(
+            String line = String.format(
                     Locale.ROOT,
                     "  %-11s%s: %s, %d compute units, %.1f GB; %s",
                     info.id(),
@@ -150,7 +151,8 @@ final class DevicesCommand implements Callable<Integer> {
                     info.name(),
                     info.computeUnits(),
                     info.memoryBytes() / 1e9,
-                    info.driver()));
+                    info.driver());
+            text.println(Lines.wrap(line, 13));
         }
         text.flush();
     }

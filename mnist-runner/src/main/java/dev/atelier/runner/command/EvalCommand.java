@@ -6,6 +6,7 @@ import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.Evaluation;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
@@ -161,30 +162,30 @@ final class EvalCommand implements Callable<Integer> {
             @Nullable RegressionErrors errors) {
         if (!output.quiet()) {
             NetworkSpec spec = model.weights().spec();
-            text.println("network  " + spec + ", "
+            text.println(Lines.wrap("network  " + spec + ", "
                     + spec.layers().get(0).activation().label() + ", "
-                    + model.loss().label());
-            text.println("device   " + backend.device().id() + ": " + backend.description());
+                    + model.loss().label()));
+            text.println(Lines.wrap("device   " + backend.device().id() + ": " + backend.description()));
         }
-        if (errors != null) {
-            text.println(String.format(
-                    Locale.ROOT,
-                    "result   %s on %,d %s of %s",
-                    TrainReport.describe(errors),
-                    evaluation.samples(),
-                    samples.noun,
-                    samples.name));
-        } else {
-            text.println(String.format(
-                    Locale.ROOT,
-                    "result   %.2f %% of %,d %s of %s right, %sloss %.4f",
-                    100 * evaluation.accuracy(),
-                    evaluation.samples(),
-                    samples.noun,
-                    samples.name,
-                    samples.split.equals(ALL) ? "" : samples.split + " ",
-                    evaluation.loss()));
-        }
+        String result = errors != null
+                ? String.format(
+                        Locale.ROOT,
+                        "result   %s on %,d %s of %s",
+                        TrainReport.describe(errors),
+                        evaluation.samples(),
+                        samples.noun,
+                        samples.name)
+                : String.format(
+                        Locale.ROOT,
+                        "result   %.2f %% of %,d %s of %s right, %sloss %.4f",
+                        100 * evaluation.accuracy(),
+                        evaluation.samples(),
+                        samples.noun,
+                        samples.name,
+                        samples.split.equals(ALL) ? "" : samples.split + " ",
+                        evaluation.loss());
+        // One line alone is for a script.
+        text.println(output.quiet() ? result : Lines.wrap(result));
         text.flush();
     }
 }

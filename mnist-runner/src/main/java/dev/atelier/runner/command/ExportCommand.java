@@ -3,6 +3,7 @@ package dev.atelier.runner.command;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.onnx.OnnxFile;
 import java.io.PrintStream;
@@ -93,10 +94,11 @@ final class ExportCommand implements Callable<Integer> {
     private void report(Path file, Format format, ModelFile.Model model) {
         if (!output.quiet()) {
             PrintStream text = output.text(surroundings);
-            text.println("wrote " + file + ": network " + model.weights().spec() + " as " + format.label()
-                    + (format == Format.ONNX
-                            ? ", operator set " + OnnxFile.OPSET + ", IR version " + OnnxFile.IR_VERSION
-                            : ""));
+            text.println(Lines.wrap(
+                    "wrote    " + file + ": network " + model.weights().spec() + " as " + format.label()
+                            + (format == Format.ONNX
+                                    ? ", operator set " + OnnxFile.OPSET + ", IR version " + OnnxFile.IR_VERSION
+                                    : "")));
             text.flush();
         }
         output.writeJson(surroundings, json -> {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -89,7 +90,8 @@ final class LabCommand implements Callable<Integer> {
         PrintStream text = output.text(surroundings);
         if (chosen.isEmpty()) {
             Lab.experiments()
-                    .forEach(experiment -> text.println("%-14s%s".formatted(experiment.name(), experiment.title())));
+                    .forEach(experiment ->
+                            text.println(String.format(Locale.ROOT, "%-14s%s", experiment.name(), experiment.title())));
             output.writeJson(surroundings, json -> {
                 json.writeArrayPropertyStart("experiments");
                 Lab.experiments().forEach(experiment -> json.writeString(experiment.name()));

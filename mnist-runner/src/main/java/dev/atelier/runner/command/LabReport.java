@@ -4,6 +4,7 @@ import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.chart.Chart;
 import dev.atelier.runner.chart.ChartPicture;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.FileFault;
 import dev.atelier.runner.lab.Experiment;
 import dev.atelier.runner.lab.Finding;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
@@ -22,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what experiments found: as text of 80 columns, as one page, and as pictures. */
 final class LabReport {
-    private static final int COLUMNS = 80;
-    private static final int INDENT = 9;
-
     private final PrintStream text;
 
     LabReport(PrintStream text) {
@@ -39,7 +38,7 @@ final class LabReport {
     void printClaim(Experiment experiment, boolean quiet) {
         if (!quiet) {
             text.println(experiment.name() + ": " + experiment.title());
-            printWrapped("claim", experiment.claim());
+            print("claim", experiment.claim());
             text.flush();
         }
     }
@@ -47,29 +46,18 @@ final class LabReport {
     /** Says what was found; in one line where that is enough. */
     void printFinding(Experiment experiment, Finding finding, boolean quiet) {
         if (quiet) {
-            text.println("%-14s%s".formatted(experiment.name(), verdict(finding)));
+            text.println(String.format(Locale.ROOT, "%-14s%s", experiment.name(), verdict(finding)));
         } else {
             finding.tables().forEach(table -> text.print(table.toText()));
-            printWrapped("measured", finding.measured());
-            printWrapped("verdict", verdict(finding));
+            print("measured", finding.measured());
+            print("verdict", verdict(finding));
             text.println();
         }
         text.flush();
     }
 
-    private void printWrapped(String label, String words) {
-        StringBuilder line = new StringBuilder("%-9s".formatted(label));
-        boolean empty = true;
-        for (String word : words.split(" ", -1)) {
-            if (!empty && line.length() + 1 + word.length() > COLUMNS - 1) {
-                text.println(line);
-                line = new StringBuilder(" ".repeat(INDENT));
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        text.println(line);
+    private void print(String label, String words) {
+        text.println(Lines.wrap(String.format(Locale.ROOT, "%-9s%s", label, words)));
     }
 
     /** Writes what is wanted. */

@@ -16,6 +16,7 @@ import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.checkpoint.Checkpoint;
 import dev.atelier.runner.checkpoint.CheckpointFolder;
 import dev.atelier.runner.checkpoint.CheckpointWriter;
+import dev.atelier.runner.console.Lines;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -144,8 +145,8 @@ final class RunSession implements AutoCloseable {
         if (resumed != null) {
             restore(resumed, trainer, epochs);
             if (!quiet) {
-                text.println("resumed  from " + resumed.file() + ", "
-                        + resumed.checkpoint().state().log().steps() + " steps");
+                text.println(Lines.wrap("resumed  from " + resumed.file() + ", "
+                        + resumed.checkpoint().state().log().steps() + " steps"));
                 text.flush();
             }
         }
@@ -222,7 +223,7 @@ final class RunSession implements AutoCloseable {
             return;
         }
         if (!quiet) {
-            text.println("saved    checkpoint " + last);
+            text.println("saved    " + last);
             text.flush();
         }
         if (result.stoppedBy() == StopReason.INTERRUPT) {

@@ -9,6 +9,7 @@ import dev.atelier.engine.backend.Probe;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ImageSize;
 import dev.atelier.runner.model.ModelFile;
@@ -98,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
         if (model == null) {
             // Without them there is nothing to do, which is better said here than on the page.
             ImageData images = data.loaded();
-            output.progress(output.text(surroundings)).accept("data     " + images.name());
+            output.progress(output.text(surroundings)).accept(Lines.wrap("data     " + images.name()));
         }
         try (LiveServer server = listen(planner)) {
             if (model != null && size != null) {
@@ -119,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         surroundings.interruption().whenSignalled(interrupted::countDown);
         PrintStream text = output.text(surroundings);
-        text.println("serving  " + url + "   (Ctrl-C stops)");
+        text.println(Lines.wrap("serving  " + url + "   (Ctrl-C stops)"));
         text.flush();
         output.writeJson(surroundings, json -> json.writeStringProperty("address", url));
         interrupted.await();

@@ -15,6 +15,7 @@ import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.console.EpochLines;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.console.ProgressBar;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.model.ModelFile;
@@ -222,7 +223,7 @@ final class TrainCommand implements Callable<Integer> {
                         training.learningRate(usual(), samples.isRegression())));
         if (!output.quiet()) {
             if (recipe != null) {
-                text.println("recipe   " + recipe.label() + recipeInWords());
+                text.println(Lines.wrap("recipe   " + recipe.label() + recipeInWords()));
             }
             report.printHeader(text);
         }

@@ -7,6 +7,7 @@ import dev.atelier.engine.training.Evaluation;
 import dev.atelier.engine.training.StopReason;
 import dev.atelier.engine.training.TrainingResult;
 import dev.atelier.engine.training.TrainingSettings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.SyntheticDigits;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.table.RegressionErrors;
@@ -57,27 +58,27 @@ final class TrainReport {
     }
 
     void printHeader(PrintStream text) {
-        text.println(format("data     %s: %s", samples.name(), samples.description()));
-        text.println(format(
+        text.println(Lines.wrap(format("data     %s: %s", samples.name(), samples.description())));
+        text.println(Lines.wrap(format(
                 "network  %s, %s, %s, %,d parameters",
-                network, activation(), settings.loss().label(), network.parameters()));
-        text.println(format("device   %s: %s", backend.device().id(), backend.description()));
+                network, activation(), settings.loss().label(), network.parameters())));
+        text.println(Lines.wrap(format("device   %s: %s", backend.device().id(), backend.description())));
         if (!backend.tuning().isEmpty()) {
-            text.println("tuning   " + backend.tuning());
+            text.println(Lines.wrap("tuning   " + backend.tuning()));
         }
-        text.println(format(
+        text.println(Lines.wrap(format(
                 "training %d epochs, batch %d, %s, learning rate %s %s, seed %d",
                 settings.epochs(),
                 settings.batchSize(),
                 flags.optimizer.label(),
                 shortest(flags.learningRate),
                 flags.schedule.label(),
-                settings.seed()));
+                settings.seed())));
         if (flags.augmentation.any()) {
-            text.println("augment  " + flags.augmentation.inWords(settings.augmentation()));
+            text.println(Lines.wrap("augment  " + flags.augmentation.inWords(settings.augmentation())));
         }
         if (!flags.regularization.label().isEmpty()) {
-            text.println("with     " + flags.regularization.label());
+            text.println(Lines.wrap("with     " + flags.regularization.label()));
         }
         text.flush();
     }
@@ -96,10 +97,10 @@ final class TrainReport {
         }
     }
 
-    /** Returns errors in words. */
+    /** Returns errors in words: root mean squared error, mean absolute error, R squared. */
     static String describe(RegressionErrors errors) {
         return format(
-                "root mean squared error %.6g, mean absolute error %.6g, R^2 %.4f",
+                "RMSE %.6g, MAE %.6g, R^2 %.4f",
                 errors.rootMeanSquare(), errors.meanAbsolute(), errors.determination());
     }
 
@@ -118,20 +119,21 @@ final class TrainReport {
             text.println("result   " + describe(errors)
                     + format(" on %,d test rows", samples.test().size()));
         } else if (test != null) {
+            boolean synthetic = samples.name().equals(SyntheticDigits.NAME);
             text.println(format(
-                    "result   %.2f %% of %,d test %s right, test loss %.4f%s",
+                    "result   %.2f %% of %,d %s right%s, test loss %.4f",
                     100 * test.accuracy(),
                     test.samples(),
-                    samples.noun(),
-                    test.loss(),
-                    samples.name().equals(SyntheticDigits.NAME) ? " (synthetic digits, not MNIST)" : ""));
+                    synthetic ? "synthetic digits" : "test " + samples.noun(),
+                    synthetic ? " (not MNIST)" : "",
+                    test.loss()));
         }
         if (!quiet) {
             text.println(format(
                     "time     %.2f s of training, %,.0f samples/s; %s",
                     result.trainSeconds(), result.samplesPerSecond(), inWords(result.stoppedBy())));
             if (modelFile != null) {
-                text.println("model    saved to " + modelFile);
+                text.println(Lines.wrap("model    saved to " + modelFile));
             }
         }
         text.flush();

@@ -13,6 +13,7 @@ import dev.atelier.engine.backend.TuningRequest;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.console.TuningProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -80,11 +81,14 @@ final class TuneCommand implements Callable<Integer> {
                 .orElseThrow();
         PrintStream text = output.text(surroundings);
         if (!output.quiet()) {
-            text.println("device   " + chosen.id() + ": " + chosen.name() + " (" + chosen.driver() + ")");
+            text.println(Lines.wrap("device   " + chosen.id() + ": " + chosen.name() + " (" + chosen.driver() + ")"));
             text.flush();
         }
         TuningProgress progress = new TuningProgress(
-                output.quiet() ? surroundings.err() : text, !output.quiet(), output.isTerminal(surroundings));
+                output.quiet() ? surroundings.err() : text,
+                !output.quiet(),
+                output.isTerminal(surroundings),
+                Lines.columns(surroundings.environment()));
         surroundings.interruption().whenSignalled(progress::requestStop);
         TuningReport report;
         try {

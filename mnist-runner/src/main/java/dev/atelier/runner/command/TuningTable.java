@@ -1,6 +1,7 @@
 package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.TuningReport;
+import dev.atelier.runner.console.Lines;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -21,35 +22,39 @@ final class TuningTable {
         if (!quiet && !report.choices().isEmpty()) {
             text.append(format("%-20s  %11s  %11s  %8s  %s\n", "products", "default", "tuned", "ratio", "chosen"));
             for (TuningReport.Choice choice : report.choices()) {
-                text.append(format(
-                        "%-20s  %8.4f ms  %8.4f ms  %6.2f x  %s\n",
+                String figures = format(
+                        "%-20s  %8.4f ms  %8.4f ms  %6.2f x  ",
                         choice.products(),
                         choice.standardSeconds() * MILLISECONDS,
                         choice.chosenSeconds() * MILLISECONDS,
-                        choice.ratio(),
-                        choice.chosen().equals(choice.standard()) ? "default" : choice.chosen()));
+                        choice.ratio());
+                String chosen = choice.chosen().equals(choice.standard()) ? "default" : choice.chosen();
+                boolean fits = figures.length() + chosen.length() <= Lines.COLUMNS;
+                text.append(fits ? figures + chosen : figures.strip() + "\n  " + chosen)
+                        .append('\n');
             }
         }
         if (!quiet) {
             report.rejections()
-                    .forEach(rejection -> text.append("rejected " + rejection.candidate() + " for "
-                            + rejection.products() + ": " + rejection.reason() + "\n"));
+                    .forEach(rejection -> text.append(Lines.wrap("rejected " + rejection.candidate() + " for "
+                                    + rejection.products() + ": " + rejection.reason()))
+                            .append('\n'));
         }
         if (!report.complete()) {
             return text.append(format(
-                            "result   stopped after %d kinds of products, not in use yet; the next call goes on\n",
+                            "result   stopped after %d kinds of products, not in use yet; call again to go on\n",
                             report.choices().size()))
                     .toString();
         }
-        return text.append(format(
-                        "result   %s of %d kinds of products changed, %.2f x as fast in the geometric mean; in use from"
-                                + " now on%s: %s\n",
-                        changed(report.choices()),
-                        report.choices().size(),
-                        meanRatio(report.choices()),
-                        report.measuredNow() ? "" : " (tuned before; --again tunes anew)",
-                        report.file()))
-                .toString();
+        String result = format(
+                "result   %s of %d kinds of products changed, %.2f x as fast in the geometric mean; in use from now on%s: %s",
+                changed(report.choices()),
+                report.choices().size(),
+                meanRatio(report.choices()),
+                report.measuredNow() ? "" : " (tuned before; --again tunes anew)",
+                report.file());
+        // One line alone is for a script.
+        return text.append(quiet ? result : Lines.wrap(result)).append('\n').toString();
     }
 
     private static long changed(List<TuningReport.Choice> choices) {

@@ -28,7 +28,7 @@ public final class EpochLines implements TrainingListener {
         long now = System.nanoTime();
         if ((now - lastLine) * 1e-9 >= SECONDS_BETWEEN_LINES && progress.step() < progress.stepsPerEpoch()) {
             lastLine = now;
-            out.println(String.format(
+            out.println(Lines.wrap(String.format(
                     Locale.ROOT,
                     "epoch %d/%d: step %d/%d, loss %.4f, %,.0f samples/s, %s left",
                     progress.epoch(),
@@ -37,7 +37,7 @@ public final class EpochLines implements TrainingListener {
                     progress.stepsPerEpoch(),
                     progress.loss(),
                     progress.samplesPerSecond(),
-                    ProgressBar.duration(progress.secondsLeft())));
+                    ProgressBar.duration(progress.secondsLeft()))));
             out.flush();
         }
     }
@@ -49,20 +49,29 @@ public final class EpochLines implements TrainingListener {
         out.flush();
     }
 
-    /** Returns what came of an epoch in at most 80 characters, for runs of up to 9999 epochs. */
+    /**
+     * Returns what came of an epoch, in less than 80 columns for runs of up to 999 epochs. Where there are no classes, the figures on
+     * held-out and test samples are losses as well.
+     */
     static String line(EpochResult epoch, int epochs) {
         StringBuilder line = new StringBuilder();
         line.append(String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch.epoch(), epochs, epoch.trainLoss()));
-        append(line, "validation", epoch.validation());
+        append(line, "val", epoch.validation());
         append(line, "test", epoch.test());
         line.append(String.format(
-                Locale.ROOT, "  %.2f s  %,.0f samples/s", epoch.seconds(), epoch.samples() / epoch.seconds()));
+                Locale.ROOT,
+                epoch.seconds() < 100 ? "  %.2f s  %s samples/s" : "  %.0f s  %s samples/s",
+                epoch.seconds(),
+                ProgressBar.thousands(epoch.samples() / epoch.seconds())));
         return line.toString();
     }
 
     private static void append(StringBuilder line, String name, @Nullable Evaluation evaluation) {
         if (evaluation != null) {
-            line.append("  ").append(name).append(' ').append(measure(evaluation));
+            line.append(
+                    evaluation.hasAccuracy()
+                            ? String.format(Locale.ROOT, "  %s %.2f %%", name, 100 * evaluation.accuracy())
+                            : String.format(Locale.ROOT, ", %s %.4f", name, evaluation.loss()));
         }
     }
 

@@ -7,16 +7,14 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 
-/** Draws a bar that moves, on a terminal of at least 80 columns, and leaves a line an epoch behind. */
+/** Draws a bar that moves, on a terminal, and leaves a line an epoch behind. */
 public final class ProgressBar implements TrainingListener {
-    /** Some terminals wrap when the last column is written to. */
-    private static final int COLUMNS = 79;
-
     private static final String COLOUR = "\u001b[36m";
     private static final String PLAIN = "\u001b[0m";
 
     private final PrintStream out;
     private final boolean coloured;
+    private final int columns;
     private String accuracy = "";
     private int epochs = 1;
     private int drawnColumns;
@@ -24,10 +22,11 @@ public final class ProgressBar implements TrainingListener {
     /**
      * Makes a bar.
      *
-     * @param environment asked for {@code NO_COLOR} (no-color.org) and {@code TERM}
+     * @param environment asked for {@code NO_COLOR} (no-color.org), {@code TERM} and {@code COLUMNS}
      */
     public ProgressBar(PrintStream out, Map<String, String> environment) {
         this.out = out;
+        this.columns = Lines.columns(environment);
         this.coloured = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
@@ -44,14 +43,14 @@ public final class ProgressBar implements TrainingListener {
                 accuracy,
                 thousands(progress.samplesPerSecond()),
                 duration(progress.secondsLeft()));
-        int width = COLUMNS - head.length() - tail.length() - 2;
+        int width = columns - head.length() - tail.length() - 2;
         String bar = "";
         if (width > 0) {
             int filled = (int) Math.round(done * width);
             bar = "[" + "#".repeat(filled) + " ".repeat(width - filled) + "]";
         }
         String line = head + bar + tail;
-        draw(line.length() > COLUMNS ? line.substring(0, COLUMNS) : line, bar);
+        draw(line.length() > columns ? line.substring(0, columns) : line, bar);
     }
 
     @Override
@@ -75,7 +74,11 @@ public final class ProgressBar implements TrainingListener {
         out.flush();
     }
 
-    private static String thousands(double number) {
+    /** Returns a number, shorter where it is large: {@code 1234}, {@code 187k} or {@code 1.2M}. */
+    static String thousands(double number) {
+        if (number >= 999_500) {
+            return String.format(Locale.ROOT, "%,.1fM", number / 1e6);
+        }
         return number < 10_000
                 ? String.format(Locale.ROOT, "%.0f", number)
                 : String.format(Locale.ROOT, "%,.0fk", number / 1000);

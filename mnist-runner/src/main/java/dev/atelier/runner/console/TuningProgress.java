@@ -7,15 +7,13 @@ import java.util.Locale;
 
 /** Shows how tuning goes: a bar that moves on a terminal, else a line for each kind of product. */
 public final class TuningProgress implements TuningListener {
-    /** Some terminals wrap when the last column is written to. */
-    private static final int COLUMNS = 79;
-
     private static final int BAR = 24;
     private static final double MILLISECONDS = 1e3;
 
     private final PrintStream out;
     private final boolean shown;
     private final boolean bar;
+    private final int columns;
     private int drawnColumns;
     private volatile boolean stopped;
 
@@ -24,11 +22,13 @@ public final class TuningProgress implements TuningListener {
      *
      * @param shown whether there is more to see than notes and rejected candidates
      * @param bar whether somebody watches a terminal
+     * @param columns the most columns that the bar may take
      */
-    public TuningProgress(PrintStream out, boolean shown, boolean bar) {
+    public TuningProgress(PrintStream out, boolean shown, boolean bar, int columns) {
         this.out = out;
         this.shown = shown;
         this.bar = bar;
+        this.columns = columns;
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class TuningProgress implements TuningListener {
                 total,
                 products,
                 candidate);
-        draw(line.length() > COLUMNS ? line.substring(0, COLUMNS) : line);
+        draw(line.length() > columns ? line.substring(0, columns) : line);
     }
 
     @Override
@@ -65,13 +65,13 @@ public final class TuningProgress implements TuningListener {
     @Override
     public void onRejected(TuningReport.Rejection rejection) {
         if (shown && !bar) {
-            line("rejected " + rejection.candidate() + ": " + rejection.reason());
+            line(Lines.wrap("rejected " + rejection.candidate() + ": " + rejection.reason()));
         }
     }
 
     @Override
     public void onNote(String note) {
-        line("note     " + note);
+        line(Lines.wrap("note     " + note));
     }
 
     @Override

@@ -56,6 +56,13 @@ set_options() {
   fi
 }
 
+# Sets COLUMNS to the width of the terminal, if there is one: bash does so after it has waited for a process.
+export_columns() {
+  shopt -s checkwinsize
+  (:; :)
+  [ -z "${COLUMNS:-}" ] || export COLUMNS
+}
+
 # Replaces this process by the JVM, so that signals reach the program: run_java MAIN_CLASS CLASS_PATH ARGUMENT...
 # The file class_archive, if it is set, holds classes as the JVM has them in memory.
 run_java() {
@@ -67,6 +74,9 @@ run_java() {
   fi
   [ -t 1 ] && options+=(-Datelier.terminal.out=true)
   [ -t 2 ] && options+=(-Datelier.terminal.err=true)
+  if [ -t 1 ] || [ -t 2 ]; then
+    export_columns
+  fi
   # PoCL's signal handler swallows the trap behind Java's integer division by zero.
   export POCL_SIGFPE_HANDLER=0
   # A redirection of its own: bash would leave a second copy of the pipe open in the JVM otherwise.

@@ -170,8 +170,8 @@ class TrainCommandTest {
                 model.toString());
         assertThat(session.exitCode()).as(session.err()).isZero();
         assertThat(session.err())
-                .contains(
-                        "with     dropout 0.1, label smoothing 0.05, gradients clipped to 1.0, average of weights 0.9");
+                .containsPattern("with     dropout 0\\.1, label smoothing 0\\.05, gradients clipped to 1\\.0, average"
+                        + "\\R         of weights 0\\.9");
         assertThat(session.json())
                 .containsEntry("schedule", schedule)
                 .containsEntry("dropout", 0.1)
@@ -240,7 +240,7 @@ class TrainCommandTest {
                 "1");
         assertThat(session.exitCode()).isZero();
         assertThat(session.err()).contains("WARNING: MNIST IS NOT HERE");
-        assertThat(session.out()).contains("(synthetic digits, not MNIST)");
+        assertThat(session.out()).contains(" synthetic digits right (not MNIST), ");
     }
 
     @Test

@@ -85,8 +85,8 @@ class TuneCommandTest {
                         "nn 256 1024 1024        4.0000 ms    1.0000 ms    4.00 x  gemm_strip RM=4",
                         "tn 1024 16 64           2.0000 ms    2.0000 ms    1.00 x  default",
                         "rejected gemm_strip RM=9 for nn 256 1024 1024: no answer within 10 s",
-                        "result   1 of 2 kinds of products changed, 2.00 x as fast in the geometric mean; in use from now"
-                                + " on: tuning.txt");
+                        "result   1 of 2 kinds of products changed, 2.00 x as fast in the geometric",
+                        "         mean; in use from now on: tuning.txt");
         assertThat(TuningTable.of(report, true)).hasLineCount(1).startsWith("result   1 of 2");
     }
 
@@ -107,7 +107,7 @@ class TuneCommandTest {
     private static String watch(boolean terminal) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TuningProgress progress =
-                new TuningProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, terminal);
+                new TuningProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, terminal, 79);
         progress.onCandidate(5, 10, "nn 256 1024 1024", "gemm_strip RM=4" + " LONG=1".repeat(20));
         progress.onTuned(FASTER);
         progress.onNote("a note");

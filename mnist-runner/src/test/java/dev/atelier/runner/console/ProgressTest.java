@@ -77,7 +77,27 @@ class ProgressTest {
                 1, 0.25, new Evaluation(10_000, 9_812, 0.06), new Evaluation(1000, 900, 0.1), 0.5, 60_000));
         assertThat(printed())
                 .isEqualToNormalizingNewlines(
-                        "epoch 1/5  loss 0.2500  validation 90.00 %  test 98.12 %  0.50 s  120,000 samples/s\n");
+                        "epoch 1/5  loss 0.2500  val 90.00 %  test 98.12 %  0.50 s  120k samples/s\n");
+    }
+
+    @Test
+    void anEpochIsOneLineOf80Columns() {
+        Evaluation accuracy = new Evaluation(10_000, 10_000, 0.06);
+        Evaluation loss = new Evaluation(10_000, Evaluation.NO_CLASSES, 0.06);
+        for (Evaluation test : new Evaluation[] {accuracy, loss}) {
+            for (double seconds : new double[] {0.05, 99.99, 3600}) {
+                assertThat(EpochLines.line(new EpochResult(999, 0.25, test, test, seconds, 60_000), 999))
+                        .hasSizeLessThan(80);
+            }
+        }
+        assertThat(EpochLines.line(new EpochResult(1, 0.25, loss, loss, 0.5, 100), 5))
+                .isEqualTo("epoch 1/5  loss 0.2500, val 0.0600, test 0.0600  0.50 s  200 samples/s");
+    }
+
+    @Test
+    void aBarFitsANarrowTerminal() {
+        new ProgressBar(out, Map.of("NO_COLOR", "1", "COLUMNS", "40")).onProgress(progress(2, 100, 1, 1, 1));
+        assertThat(printed()).startsWith("\repoch 2/5").hasSizeLessThan(41);
     }
 
     @Test
