@@ -199,7 +199,7 @@ class LauncherTest {
     @Test
     void theWidthOfATerminalReachesTheProgram() throws IOException, InterruptedException {
         Path pty = Path.of("/usr/bin/script");
-        run(pty, project, Map.of(), "-qec", "stty cols 43; exec '" + launcher + "' train", "/dev/null");
+        run(pty, project, Map.of(), "-qec", "stty rows 20 cols 43; exec '" + launcher + "' train", "/dev/null");
         assertThat(read("columns")).isEqualTo("columns 43\n");
         run(launcher, project, Map.of(), "train");
         assertThat(read("columns")).as("in a pipe").isEqualTo("columns \n");

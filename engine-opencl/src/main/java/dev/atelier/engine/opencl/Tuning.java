@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,8 +57,12 @@ record Tuning(Map<GemmBucket, GemmTiling> tilings, String description) {
         return new Tuning(
                 section.tilings(),
                 String.format(
+                        Locale.ROOT,
                         "%d kinds of products tuned on %s, %s, in %s",
-                        section.choices().size(), section.date(), TuningText.fingerprint(section), file.path()));
+                        section.choices().size(),
+                        section.date(),
+                        TuningText.fingerprint(section),
+                        file.path()));
     }
 
     private static Tuning none(boolean named, String fault) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A group of upright bars for each of some categories. */
@@ -121,8 +122,11 @@ public final class BarChart implements Chart {
             double y = plot.bottom() + LABEL_LINE - 2;
             if (slanted) {
                 String turn = String.format(
+                        Locale.ROOT,
                         "transform=\"rotate(%s %s %s)\"",
-                        Svg.number(-Math.toDegrees(SLANT)), Svg.number(x + 4), Svg.number(y - 4));
+                        Svg.number(-Math.toDegrees(SLANT)),
+                        Svg.number(x + 4),
+                        Svg.number(y - 4));
                 svg.text(Ink.SOFT, x + 4, y - 4, Plot.TEXT_SIZE, Anchor.END, categories.get(i), turn);
             } else {
                 svg.text(Ink.SOFT, x, y, Plot.TEXT_SIZE, Anchor.MIDDLE, categories.get(i));

@@ -3,6 +3,7 @@ package dev.atelier.runner.chart;
 import dev.atelier.runner.chart.Svg.Anchor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A colour for each pair of a row and a column. */
@@ -118,7 +119,7 @@ public final class HeatMap implements Chart {
         String tip = rowLabel + " " + rows.get(row) + ", " + columnLabel + " " + columns.get(column) + ": "
                 + (coloured ? range.exact(value) : text);
         svg.rectangle(
-                coloured ? String.format("fill=\"#%06x\"", rgb) : "class=\"none filled\" fill=\"#eceff3\"",
+                coloured ? String.format(Locale.ROOT, "fill=\"#%06x\"", rgb) : "class=\"none filled\" fill=\"#eceff3\"",
                 x,
                 y,
                 width - GAP,
@@ -154,7 +155,7 @@ public final class HeatMap implements Chart {
             int rgb = colours.rgb((i + 0.5) / BAR_STEPS);
             // Overlapping by half a unit, so that no gaps show between them.
             svg.rectangle(
-                    String.format("fill=\"#%06x\"", rgb),
+                    String.format(Locale.ROOT, "fill=\"#%06x\"", rgb),
                     x,
                     plot.bottom() - (i + 1) * step,
                     BAR_WIDTH,

@@ -2,6 +2,7 @@ package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.data.ImageData;
@@ -101,14 +102,21 @@ final class LabCommand implements Callable<Integer> {
         }
         BackendOptions options = device.options(surroundings, data.cacheFolder());
         Map<Experiment, Finding> findings = new LinkedHashMap<>();
+        CommandFailure failure = null;
         LabReport report = new LabReport(text);
         try (Backend backend = device.open(options, line -> {})) {
             Bench bench = new Bench(backend, images(), seed, progress(text));
             for (Experiment experiment : chosen) {
                 report.printClaim(experiment, output.quiet());
-                Finding finding = experiment.run(bench);
-                findings.put(experiment, finding);
-                report.printFinding(experiment, finding, output.quiet());
+                try {
+                    Finding finding = experiment.run(bench);
+                    findings.put(experiment, finding);
+                    report.printFinding(experiment, finding, output.quiet());
+                } catch (CommandFailure e) {
+                    // What the others find is not lost.
+                    failure = failure == null ? e : failure;
+                    text.println();
+                }
             }
         }
         report.write(findings, html, folder, output.progress(text));
@@ -125,6 +133,9 @@ final class LabCommand implements Callable<Integer> {
             });
             json.writeEndArray();
         });
+        if (failure != null) {
+            throw failure;
+        }
         boolean allHold = findings.values().stream().allMatch(Finding::holds);
         return (allHold ? ExitCode.DONE : ExitCode.MISMATCH).code();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
@@ -86,7 +87,9 @@ final class IdxFile {
         int magic = fields.getInt();
         int expected = UNSIGNED_BYTES << 8 | dimensions;
         if (magic != expected) {
-            throw fault(path, String.format("offset 0: the magic number is 0x%08x, not 0x%08x", magic, expected));
+            throw fault(
+                    path,
+                    String.format(Locale.ROOT, "offset 0: the magic number is 0x%08x, not 0x%08x", magic, expected));
         }
         long count = 1;
         for (int d = 0; d < dimensions; d++) {

@@ -79,7 +79,7 @@ class TerminalTest {
             })
     void linesFit80Columns(String command) {
         for (boolean terminal : new boolean[] {false, true}) {
-            Session session = run(terminal, command);
+            Session session = run(terminal, command.replace("/checkpoints", "/checkpoints" + terminal));
             for (String line : (session.out() + session.err()).split("[\r\n]+", -1)) {
                 assertThat(fits(line.stripTrailing()))
                         .as("%s prints a line of %d columns: %s", command, line.length(), line)
