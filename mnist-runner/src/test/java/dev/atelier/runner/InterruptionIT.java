@@ -140,7 +140,7 @@ class InterruptionIT {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(errors()).isZero();
-        assertThat(errors()).isEmpty();
+        assertThat(errors()).doesNotContain("error", "\tat ");
     }
 
     @Test
