@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 
 /**
@@ -19,8 +20,9 @@ import org.junit.jupiter.api.TestInstance;
  * }
  * }</pre>
  *
- * <p>Each test is one promise of the SPI; its failure names the operation, the tensors' shapes, the seed of the data, the first
- * wrong element, what was expected and what was found. Needs JUnit Jupiter on the class path and nothing else.
+ * <p>Each test is one promise of the SPI; its failure names the promise, the case, the tensors' shapes, the seed of the data, the
+ * first wrong element, what was expected and what was found. An exception out of the backend is the cause of such a failure.
+ * Needs JUnit Jupiter on the class path and nothing else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendConformance
@@ -82,14 +84,14 @@ public abstract class BackendConformance
     }
 
     @BeforeEach
-    final void restartTestBed() {
-        bed.restart();
+    final void beginCheck(TestInfo check) {
+        bed.begin(check.getTestMethod().orElseThrow().getName());
     }
 
     @AfterAll
     final void closeTestBed() {
         if (bed != null) {
-            bed.backend().close();
+            bed.close();
         }
     }
 

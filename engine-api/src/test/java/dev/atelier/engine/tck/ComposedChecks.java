@@ -48,8 +48,10 @@ interface ComposedChecks extends Conformance {
         }
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs(expected[i] - found[i]) <= ALLOWED * largest)) {
-                throw t.failure(what + ": element " + i + " of losses, parameters and state: composed gives "
-                        + expected[i] + ", but found " + found[i]);
+                throw t.failure(
+                        what + ": element " + i + " of losses, parameters and state",
+                        expected[i] + ", as composed of primitives, within " + ALLOWED * largest,
+                        found[i]);
             }
         }
     }

@@ -69,8 +69,8 @@ interface GoldenChecks extends Conformance {
             float[] losses = network.losses();
             for (int step = 0; step < 10; step++) {
                 if (!(Math.abs(losses[step] - golden[step]) <= 1e-5 * golden[step])) {
-                    throw t.failure("loss of step " + step + ": expected " + golden[step] + " within 1e-5 of it, found "
-                            + losses[step]);
+                    throw t.failure(
+                            "loss of step " + step, golden[step] + " within " + 1e-5 * golden[step], losses[step]);
                 }
             }
         });

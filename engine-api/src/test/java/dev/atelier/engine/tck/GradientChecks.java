@@ -113,12 +113,17 @@ interface GradientChecks extends Conformance {
             largest = Math.max(largest, Double.isNaN(slopes[i]) ? 0 : Math.abs(slopes[i]));
         }
         if (10 * skipped > found.length) {
-            throw t.failure("the check is void: " + skipped + " of " + found.length + " differences cross a kink");
+            throw t.failure(
+                    "differences of part " + part + " that cross a kink, which make the check void",
+                    "at most a tenth of " + found.length,
+                    skipped);
         }
         for (int i = 0; i < found.length; i++) {
             if (!Double.isNaN(slopes[i]) && !(Math.abs(slopes[i] - found[i]) <= ALLOWED * largest)) {
-                throw t.failure("gradient of parameter " + i + " of part " + part + " (0.weight, 0.bias, 1.weight, "
-                        + "1.bias): expected " + slopes[i] + ", found " + found[i]);
+                throw t.failure(
+                        "gradient of parameter " + i + " of part " + part + " of 0.weight, 0.bias, 1.weight, 1.bias",
+                        slopes[i] + " within " + ALLOWED * largest,
+                        found[i]);
             }
         }
     }

@@ -13,141 +13,169 @@ import org.junit.jupiter.api.Test;
 
 /** Opening, closing, and misuse of what is closed. */
 interface LifecycleChecks extends Conformance {
+    /** What {@link BackendConformance#liveBlocks} answers. */
+    String BLOCKS = "blocks by the backend's own count";
+
     @Test
     default void memoryIsAccountedFor() {
-        try (Backend backend = bed().open();
-                Arena arena = backend.arena("accounts")) {
-            arena.allocate("floats", DType.F32, 7, 65);
-            same("bytes of an F32 tensor", true, backend.memory().bytes() >= 7 * 65 * 4);
-            arena.allocate("integers", DType.I32, 7, 65);
-            arena.allocate("bytes", DType.U8, 7, 65);
-            same("bytes of F32, I32 and U8", true, backend.memory().bytes() >= 7 * 65 * (4 + 4 + 1));
-            long before = backend.memory().bytes();
-            Slab slab = arena.slab("slab", List.of(new Slab.Entry("a", 7, 65), new Slab.Entry("b", 1, 1)));
-            same("the slab's whole holds its parts", true, slab.whole().size() >= 7 * 65 + 1);
-            same(
-                    "bytes of a slab",
-                    true,
-                    backend.memory().bytes() - before >= 4L * slab.whole().size());
-            same("blocks", 4, backend.memory().allocations());
-            same("blocks by the backend's own count", 4L, bed().liveBlocks(backend));
-        }
+        bed().promiseCase("tensors of each type, then a slab", c -> {
+            try (Backend backend = bed().open();
+                    Arena arena = backend.arena("accounts")) {
+                c.uses(arena.allocate("floats", DType.F32, 7, 65));
+                atLeast(
+                        c,
+                        "bytes of memory() with 'floats'",
+                        7 * 65 * 4,
+                        backend.memory().bytes());
+                c.uses(arena.allocate("integers", DType.I32, 7, 65));
+                c.uses(arena.allocate("bytes", DType.U8, 7, 65));
+                atLeast(
+                        c,
+                        "bytes of memory() with 'floats', 'integers' and 'bytes'",
+                        7 * 65 * (4 + 4 + 1),
+                        backend.memory().bytes());
+                long before = backend.memory().bytes();
+                Slab slab = arena.slab("slab", List.of(new Slab.Entry("a", 7, 65), new Slab.Entry("b", 1, 1)));
+                slab.tensors().forEach(c::uses);
+                Tensor whole = c.uses(slab.whole());
+                atLeast(c, "size() of the slab's whole", 7 * 65 + 1, whole.size());
+                atLeast(
+                        c,
+                        "bytes of memory() added by the slab",
+                        4L * whole.size(),
+                        backend.memory().bytes() - before);
+                c.same("allocations of memory()", 4, backend.memory().allocations());
+                c.same(BLOCKS, 4L, bed().liveBlocks(backend));
+            }
+        });
     }
 
     @Test
     default void closingAnArenaFreesItsTensorsAndNoOthers() {
-        try (Backend backend = bed().open();
-                Arena kept = backend.arena("kept")) {
-            float[] values = new Samples(1).floats(65);
-            Tensor tensor = kept.allocate("kept", DType.F32, 1, 65);
-            backend.write(tensor, values);
-            MemoryUse before = backend.memory();
-            long blocks = bed().liveBlocks(backend);
-            for (int round = 0; round < 3; round++) {
-                Arena arena = backend.arena("closed");
-                Tensor other = arena.allocate("other", DType.F32, 7, 65);
-                arena.slab("slab", List.of(new Slab.Entry("part", 7, 65)));
-                backend.ops().fill(other, 1);
-                arena.close();
-                same("memory after the arena was closed", before, backend.memory());
-                same("blocks by the backend's own count", blocks, bed().liveBlocks(backend));
+        bed().promiseCase("three arenas closed beside one that stays", c -> {
+            try (Backend backend = bed().open();
+                    Arena kept = backend.arena("kept")) {
+                float[] values = new Samples(1).floats(65);
+                Tensor tensor = c.uses(kept.allocate("kept", DType.F32, 1, 65));
+                backend.write(tensor, values);
+                MemoryUse before = backend.memory();
+                long blocks = bed().liveBlocks(backend);
+                for (int round = 0; round < 3; round++) {
+                    Arena arena = backend.arena("closed");
+                    Tensor other = c.uses(arena.allocate("other", DType.F32, 7, 65));
+                    arena.slab("slab", List.of(new Slab.Entry("part", 7, 65)))
+                            .tensors()
+                            .forEach(c::uses);
+                    backend.ops().fill(other, 1);
+                    arena.close();
+                    c.same("memory() after close() of the arena of 'other'", before, backend.memory());
+                    c.same(BLOCKS, blocks, bed().liveBlocks(backend));
+                }
+                float[] found = new float[65];
+                backend.read(tensor, found);
+                c.same("read of 'kept', first element", values[0], found[0]);
+                c.same("read of 'kept', last element", values[64], found[64]);
             }
-            float[] found = new float[65];
-            backend.read(tensor, found);
-            same("the kept tensor's first element", values[0], found[0]);
-            same("the kept tensor's last element", values[64], found[64]);
-        }
+        });
     }
 
     @Test
     default void nothingLivesAfterClose() {
-        Backend backend = bed().open();
-        Arena arena = backend.arena("left open");
-        Tensor x = arena.allocate("x", DType.F32, 7, 65);
-        arena.slab("slab", List.of(new Slab.Entry("part", 7, 65)));
-        Plan plan = backend.record(ops -> ops.fill(x, 2));
-        plan.run();
-        backend.close();
-        same("memory after close", new MemoryUse(0, 0, 0), backend.memory());
-        same("blocks by the backend's own count", 0L, bed().liveBlocks(backend));
-        same("the arena is open", false, arena.isOpen());
-        same("the tensor is open", false, x.isOpen());
-        plan.close();
+        bed().promiseCase("a backend closed with an arena and a plan open", c -> {
+            Backend backend = bed().open();
+            Arena arena = backend.arena("left open");
+            Tensor x = c.uses(arena.allocate("x", DType.F32, 7, 65));
+            arena.slab("slab", List.of(new Slab.Entry("part", 7, 65))).tensors().forEach(c::uses);
+            Plan plan = backend.record(ops -> ops.fill(x, 2));
+            plan.run();
+            backend.close();
+            c.same("memory() after close() of the backend", new MemoryUse(0, 0, 0), backend.memory());
+            c.same(BLOCKS, 0L, bed().liveBlocks(backend));
+            c.same("isOpen() of the arena", false, arena.isOpen());
+            c.same("isOpen() of 'x'", false, x.isOpen());
+            plan.close();
+        });
     }
 
     @Test
     default void closingTwiceDoesNothing() {
-        Backend backend = bed().open();
-        Arena arena = backend.arena("closed twice");
-        Tensor x = arena.allocate("x", DType.F32, 7, 65);
-        Plan plan = backend.record(ops -> ops.fill(x, 2));
-        plan.run();
-        plan.close();
-        plan.close();
-        arena.close();
-        arena.close();
-        backend.close();
-        backend.close();
-        plan.close();
-        same("the backend is open", false, backend.isOpen());
+        bed().promiseCase("close() twice of a plan, an arena and a backend, and of the plan once more", c -> {
+            Backend backend = bed().open();
+            Arena arena = backend.arena("closed twice");
+            Tensor x = c.uses(arena.allocate("x", DType.F32, 7, 65));
+            Plan plan = backend.record(ops -> ops.fill(x, 2));
+            plan.run();
+            plan.close();
+            plan.close();
+            arena.close();
+            arena.close();
+            backend.close();
+            backend.close();
+            plan.close();
+            c.same("isOpen() of the backend", false, backend.isOpen());
+        });
     }
 
     @Test
     default void useAfterCloseIsRefused() {
-        Backend backend = bed().open();
-        Arena arena = backend.arena("short-lived");
-        Arena keep = backend.arena("long-lived");
-        Tensor x = arena.allocate("gone", DType.F32, 7, 65);
-        Tensor kept = keep.allocate("kept", DType.F32, 1, 1);
-        Plan closed = backend.record(ops -> ops.fill(kept, 2));
-        Plan ofGone = backend.record(ops -> ops.fill(x, 2));
-        Plan ofKept = backend.record(ops -> ops.fill(kept, 2));
-        closed.run();
-        ofGone.run();
-        ofKept.run();
-        closed.close();
-        refused("run of a closed plan", "closed", closed::run);
-        arena.close();
-        refused(
-                "an operation on a closed arena's tensor",
-                "'gone'",
-                () -> backend.ops().fill(x, 1));
-        refused("write to a closed arena's tensor", "'gone'", () -> backend.write(x, new float[7 * 65]));
-        refused("read of a closed arena's tensor", "'gone'", () -> backend.read(x, new float[7 * 65]));
-        refused("allocation in a closed arena", "short-lived", () -> arena.allocate("y", DType.F32, 1, 1));
-        refused("run of a plan on a closed arena's tensor", "gone", ofGone::run);
-        backend.close();
-        refused("run of a plan on a closed backend", "closed", ofKept::run);
-        refused("ops of a closed backend", "closed", backend::ops);
-        refused("arena of a closed backend", "closed", () -> backend.arena("late"));
-        refused("synchronize of a closed backend", "closed", backend::synchronize);
-        refused("record on a closed backend", "closed", () -> backend.record(ops -> {}));
-        ofGone.close();
-        ofKept.close();
+        bed().promiseCase("calls after close() of a plan, an arena and a backend", c -> {
+            Backend backend = bed().open();
+            Arena arena = backend.arena("short-lived");
+            Arena keep = backend.arena("long-lived");
+            Tensor x = c.uses(arena.allocate("gone", DType.F32, 7, 65));
+            Tensor kept = c.uses(keep.allocate("kept", DType.F32, 1, 1));
+            Plan closed = backend.record(ops -> ops.fill(kept, 2));
+            Plan ofGone = backend.record(ops -> ops.fill(x, 2));
+            Plan ofKept = backend.record(ops -> ops.fill(kept, 2));
+            closed.run();
+            ofGone.run();
+            ofKept.run();
+            closed.close();
+            refused(c, "run() of a closed plan", "closed", closed::run);
+            arena.close();
+            refused(
+                    c,
+                    "fill() of a closed arena's tensor",
+                    "'gone'",
+                    () -> backend.ops().fill(x, 1));
+            refused(c, "write() to a closed arena's tensor", "'gone'", () -> backend.write(x, new float[7 * 65]));
+            refused(c, "read() of a closed arena's tensor", "'gone'", () -> backend.read(x, new float[7 * 65]));
+            refused(c, "allocate() in a closed arena", "short-lived", () -> arena.allocate("y", DType.F32, 1, 1));
+            refused(c, "run() of a plan on a closed arena's tensor", "gone", ofGone::run);
+            backend.close();
+            refused(c, "run() of a plan on a closed backend", "closed", ofKept::run);
+            refused(c, "ops() of a closed backend", "closed", backend::ops);
+            refused(c, "arena() of a closed backend", "closed", () -> backend.arena("late"));
+            refused(c, "synchronize() of a closed backend", "closed", backend::synchronize);
+            refused(c, "record() on a closed backend", "closed", () -> backend.record(ops -> {}));
+            ofGone.close();
+            ofKept.close();
+        });
     }
 
     @Test
     default void otherThreadsAreRefused() {
-        try (Backend backend = bed().open();
-                Arena arena = backend.arena("confined")) {
-            Tensor x = arena.allocate("x", DType.F32, 7, 65);
-            try (Plan plan = backend.record(ops -> ops.fill(x, 2))) {
-                plan.run();
-                List<Runnable> calls = List.of(
-                        plan::run,
-                        () -> backend.ops().fill(x, 1),
-                        () -> backend.read(x, new float[7 * 65]),
-                        () -> backend.write(x, new float[7 * 65]),
-                        backend::synchronize,
-                        () -> arena.allocate("y", DType.F32, 1, 1),
-                        arena::close,
-                        backend::close);
-                for (int i = 0; i < calls.size(); i++) {
-                    Runnable call = calls.get(i);
-                    refused("call " + i + " of a second thread", "intruder", () -> inAnotherThread(call));
+        bed().promiseCase("calls by a second thread", c -> {
+            try (Backend backend = bed().open();
+                    Arena arena = backend.arena("confined")) {
+                Tensor x = c.uses(arena.allocate("x", DType.F32, 7, 65));
+                try (Plan plan = backend.record(ops -> ops.fill(x, 2))) {
+                    plan.run();
+                    intruder(c, "run() of a plan", plan::run);
+                    intruder(c, "fill()", () -> backend.ops().fill(x, 1));
+                    intruder(c, "read()", () -> backend.read(x, new float[7 * 65]));
+                    intruder(c, "write()", () -> backend.write(x, new float[7 * 65]));
+                    intruder(c, "synchronize()", backend::synchronize);
+                    intruder(c, "allocate()", () -> arena.allocate("y", DType.F32, 1, 1));
+                    intruder(c, "close() of an arena", arena::close);
+                    intruder(c, "close() of a backend", backend::close);
                 }
             }
-        }
+        });
+    }
+
+    private static void intruder(PromiseCase c, String call, Runnable body) {
+        refused(c, call + " by a second thread", "intruder", () -> inAnotherThread(body));
     }
 
     private static void inAnotherThread(Runnable call) {
@@ -173,24 +201,13 @@ interface LifecycleChecks extends Conformance {
         }
     }
 
-    private static void refused(String what, String part, Runnable call) {
-        try {
-            call.run();
-        } catch (IllegalStateException e) {
-            if (!String.valueOf(e.getMessage()).contains(part)) {
-                throw new AssertionError(
-                        what + ": the message must contain " + part + ", but is: " + e.getMessage(), e);
-            }
-            return;
-        } catch (RuntimeException e) {
-            throw new AssertionError(what + ": expected IllegalStateException, found " + e, e);
-        }
-        throw new AssertionError(what + ": expected IllegalStateException, but it was accepted");
+    private static void refused(PromiseCase c, String call, String part, Runnable body) {
+        c.refused(call, IllegalStateException.class, List.of(part), body);
     }
 
-    private static void same(String what, Object expected, Object found) {
-        if (!expected.equals(found)) {
-            throw new AssertionError(what + ": expected " + expected + ", found " + found);
+    private static void atLeast(PromiseCase c, String call, long least, long found) {
+        if (found < least) {
+            throw c.failure(call, "at least " + least, found);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.atelier.engine.tck;
 
 import dev.atelier.engine.backend.ActivationFunction;
-import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.LayerTensors;
@@ -54,43 +53,42 @@ final class SmallNetwork {
     private final Slab gradients;
     private final List<Slab> state = new ArrayList<>();
 
-    /** Allocates a network and writes its parameters and data. */
-    SmallNetwork(Backend backend, Arena arena, Design design, NetworkData data) {
-        this.backend = backend;
+    /** Allocates a network in a trial and writes its parameters and data. */
+    SmallNetwork(Trial t, Design design, NetworkData data) {
+        this.backend = t.backend();
         this.design = design;
         int batch = design.batch();
         int samples = data.labels().length;
         int steps = data.rates().length;
-        parameters = slab(arena, "parameters");
-        gradients = slab(arena, "gradients");
+        parameters = slab(t, "parameters");
+        gradients = slab(t, "gradients");
         for (int s = 0; s < design.rule().stateTensors(); s++) {
-            state.add(slab(arena, "state " + s));
+            state.add(slab(t, "state " + s));
         }
         for (int part = 0; part < parameters.tensors().size(); part++) {
             backend.write(parameters.tensors().get(part), data.parameters(part));
         }
         rows = new RowSelection(
-                arena.allocate("images", DType.U8, samples, design.inputs()),
-                arena.allocate("order", DType.I32, 1, data.order().length),
-                arena.allocate("step", DType.I32, 1, 1),
+                t.plain("images", DType.U8, samples, design.inputs()),
+                t.plain("order", DType.I32, 1, data.order().length),
+                t.plain("step", DType.I32, 1, 1),
                 batch);
-        labels = arena.allocate("labels", DType.I32, samples, 1);
-        rate = new LearningRate(
-                arena.allocate("rates", DType.F32, design.rule().coefficientCount(), steps), rows.step());
-        history = arena.allocate("history", DType.F32, 1, steps);
+        labels = t.plain("labels", DType.I32, samples, 1);
+        rate = new LearningRate(t.plain("rates", DType.F32, design.rule().coefficientCount(), steps), rows.step());
+        history = t.plain("history", DType.F32, 1, steps);
         backend.write(rows.data(), data.pixels());
         backend.write(rows.order(), data.order());
         backend.write(labels, data.labels());
         writeRates(data.rates());
-        batchLabels = arena.allocate("batch labels", DType.I32, batch, 1);
-        input = arena.allocate("input", DType.F32, batch, design.inputs());
-        z = design.function().gradientFromOutput() ? null : arena.allocate("z", DType.F32, batch, design.hidden());
-        hidden = arena.allocate("hidden", DType.F32, batch, design.hidden());
-        logits = arena.allocate("logits", DType.F32, batch, design.classes());
-        targets = arena.allocate("targets", DType.F32, batch, design.classes());
-        rowLoss = arena.allocate("row loss", DType.F32, batch, 1);
-        outputDelta = arena.allocate("output delta", DType.F32, batch, design.classes());
-        hiddenDelta = arena.allocate("hidden delta", DType.F32, batch, design.hidden());
+        batchLabels = t.plain("batch labels", DType.I32, batch, 1);
+        input = t.plain("input", DType.F32, batch, design.inputs());
+        z = design.function().gradientFromOutput() ? null : t.plain("z", DType.F32, batch, design.hidden());
+        hidden = t.plain("hidden", DType.F32, batch, design.hidden());
+        logits = t.plain("logits", DType.F32, batch, design.classes());
+        targets = t.plain("targets", DType.F32, batch, design.classes());
+        rowLoss = t.plain("row loss", DType.F32, batch, 1);
+        outputDelta = t.plain("output delta", DType.F32, batch, design.classes());
+        hiddenDelta = t.plain("hidden delta", DType.F32, batch, design.hidden());
     }
 
     /** Forward pass, losses and the gradients with respect to the pre-activations. */
@@ -193,8 +191,8 @@ final class SmallNetwork {
         return new LayerTensors(slab.tensors().get(2 * number), slab.tensors().get(2 * number + 1));
     }
 
-    private Slab slab(Arena arena, String label) {
-        return arena.slab(
+    private Slab slab(Trial t, String label) {
+        return t.slab(
                 label,
                 List.of(
                         new Slab.Entry(label + " 0.weight", design.inputs(), design.hidden()),

@@ -218,7 +218,7 @@ interface SpecialValueChecks extends Conformance {
     private static void verifyInfiniteLogit(Trial t, Tensor rowLoss, Expected expected) {
         float[] found = t.readF32(rowLoss);
         if (!Float.isNaN(found[1]) && found[1] != Float.POSITIVE_INFINITY) {
-            throw t.failure("the loss of an infinite logit must be NaN or infinite, but is " + found[1]);
+            throw t.failure("the loss of an infinite logit, 'rowLoss'[1][0]", "NaN or Infinity", found[1]);
         }
         expected.set(1, found[1], 0);
         t.verify(rowLoss, expected);

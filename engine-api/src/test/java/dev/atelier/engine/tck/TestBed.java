@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the checks share: a backend, the sizes to try, and trials. */
 final class TestBed {
@@ -22,13 +23,28 @@ final class TestBed {
     private final ToLongFunction<Backend> liveBlocks;
     private final Backend backend;
     private final int[] sizes;
+    private String promise = "";
     private long seed;
 
     TestBed(Supplier<Backend> opener, ToLongFunction<Backend> liveBlocks, int[] sizes) {
         this.opener = opener;
         this.liveBlocks = liveBlocks;
-        this.backend = opener.get();
+        this.backend = opened(opener);
         this.sizes = Arrays.stream(sizes).sorted().toArray();
+    }
+
+    private static Backend opened(Supplier<Backend> opener) {
+        try {
+            return opener.get();
+        } catch (RuntimeException | Error e) {
+            throw new PromiseCase("a backend opens", "none yet", "openBackend()", null).threw(e);
+        }
+    }
+
+    /** Closes the backend that most checks share. */
+    void close() {
+        begin("theBackendClosesAfterAllChecks");
+        promiseCase("close()", inCase -> backend.close());
     }
 
     /** Returns the backend that most checks share. */
@@ -76,35 +92,58 @@ final class TestBed {
         return sizes[sizes.length - 1];
     }
 
-    /** Runs a trial on the shared backend; {@code promise} opens the failure message. */
-    void trial(String promise, Consumer<Trial> body) {
-        trial(backend, promise, body);
+    /** Runs a trial on the shared backend; the failure message names the {@code situation}. */
+    void trial(String situation, Consumer<Trial> body) {
+        trial(backend, situation, body);
     }
 
     /** Runs a trial on this backend. */
-    void trial(Backend on, String promise, Consumer<Trial> body) {
+    void trial(Backend on, String situation, Consumer<Trial> body) {
         seed += SEED_STEP;
-        long own = promise.hashCode() ^ seed;
-        try (Arena arena = on.arena(promise)) {
-            Trial trial = new Trial(on, arena, promise, own);
-            body.accept(trial);
-            trial.verifySurroundings();
+        long own = situation.hashCode() ^ seed;
+        promiseCase(on, situation, own, inCase -> {
+            try (Arena arena = on.arena(situation)) {
+                Trial trial = new Trial(on, arena, inCase, own);
+                body.accept(trial);
+                trial.verifySurroundings();
+            }
+        });
+    }
+
+    /** Tries a promise on data that are not random, without what a trial checks besides. */
+    void promiseCase(String situation, Consumer<PromiseCase> body) {
+        promiseCase(backend, situation, null, body);
+    }
+
+    private void promiseCase(Backend on, String situation, @Nullable Long ownSeed, Consumer<PromiseCase> body) {
+        PromiseCase inCase = new PromiseCase(promise, on.device().name(), situation, ownSeed);
+        try {
+            body.accept(inCase);
+        } catch (BrokenPromise e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw inCase.threw(e);
         }
     }
 
-    /** Forgets the trials before, so that each check sees the same data whatever ran before it. */
-    void restart() {
+    /**
+     * Begins a check and forgets the trials before, so that each check sees the same data whatever ran before it.
+     *
+     * @param check the name of its method
+     */
+    void begin(String check) {
+        promise = PromiseCase.sentence(check);
         seed = 0;
     }
 
     /** Runs a trial with a network of this design, random data and {@value #STEPS} steps to go. */
-    void network(String promise, SmallNetwork.Design design, NetworkTrial body) {
-        network(backend, promise, design, body);
+    void network(String situation, SmallNetwork.Design design, NetworkTrial body) {
+        network(backend, situation, design, body);
     }
 
     /** Runs a network's trial on this backend. */
-    void network(Backend on, String promise, SmallNetwork.Design design, NetworkTrial body) {
-        trial(on, promise, t -> {
+    void network(Backend on, String situation, SmallNetwork.Design design, NetworkTrial body) {
+        trial(on, situation, t -> {
             NetworkData data = NetworkData.random(t.samples(), design, 50, STEPS);
             body.run(t, t.network(design, data), data);
         });

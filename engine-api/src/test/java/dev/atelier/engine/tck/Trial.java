@@ -10,7 +10,6 @@ import dev.atelier.engine.backend.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,17 +25,16 @@ final class Trial {
 
     private final Backend backend;
     private final Arena arena;
-    private final String promise;
+    private final PromiseCase promiseCase;
     private final long seed;
     private final Samples samples;
-    private final List<Tensor> tensors = new ArrayList<>();
     private final List<Slab> outputs = new ArrayList<>();
     private final List<Unchanged> inputs = new ArrayList<>();
 
-    Trial(Backend backend, Arena arena, String promise, long seed) {
+    Trial(Backend backend, Arena arena, PromiseCase promiseCase, long seed) {
         this.backend = backend;
         this.arena = arena;
-        this.promise = promise;
+        this.promiseCase = promiseCase;
         this.seed = seed;
         this.samples = new Samples(seed);
     }
@@ -100,7 +98,7 @@ final class Trial {
 
     /** Allocates a network with this data. */
     SmallNetwork network(SmallNetwork.Design design, NetworkData data) {
-        return new SmallNetwork(backend, arena, design, data);
+        return new SmallNetwork(this, design, data);
     }
 
     /** Checks an F32 or U8 tensor against the oracle, NaN and infinity before tolerance. */
@@ -120,9 +118,10 @@ final class Trial {
             }
         }
         if (bad > 0) {
-            throw failure(element(tensor, first) + ": expected " + expected.value(first) + " within "
-                    + expected.tolerance(first) + ", found " + found[first] + "; " + bad + " of " + count
-                    + " elements are wrong");
+            throw failure(
+                    element(tensor, first) + ", the first of " + bad + " wrong elements of " + count,
+                    expected.value(first) + " within " + expected.tolerance(first),
+                    found[first]);
         }
     }
 
@@ -131,7 +130,7 @@ final class Trial {
         int[] found = readI32(tensor);
         int first = Arrays.mismatch(expected, found);
         if (first >= 0) {
-            throw failure(element(tensor, first) + ": expected " + expected[first] + ", found " + found[first]);
+            throw failure(element(tensor, first), expected[first], found[first]);
         }
     }
 
@@ -139,7 +138,7 @@ final class Trial {
     void verifySameBits(String what, float[] expected, float[] found) {
         for (int i = 0; i < expected.length; i++) {
             if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(found[i])) {
-                throw failure(what + ": element " + i + ": expected " + expected[i] + ", found " + found[i]);
+                throw failure(what + ": element " + i, expected[i] + " bit for bit", found[i]);
             }
         }
     }
@@ -183,17 +182,13 @@ final class Trial {
     }
 
     /** Returns the failure of this trial, with promise, shapes and seed. */
-    AssertionError failure(String message) {
-        String shapes = tensors.stream().map(Tensor::toString).collect(Collectors.joining(", "));
-        return new AssertionError(
-                promise + " on " + backend.device().name() + " (" + shapes + ", seed " + seed + "): " + message);
+    BrokenPromise failure(String place, Object expected, Object found) {
+        return promiseCase.failure(place, expected, found);
     }
 
     /** Allocates a tensor of zeros without guards. */
     Tensor plain(String label, DType dtype, int rows, int columns) {
-        Tensor tensor = arena.allocate(label, dtype, rows, columns);
-        tensors.add(tensor);
-        return tensor;
+        return promiseCase.uses(arena.allocate(label, dtype, rows, columns));
     }
 
     /** Allocates F32 tensors in one block; {@code sides} are their rows and columns in turn. */
@@ -202,8 +197,13 @@ final class Trial {
         for (int i = 0; i < sides.length; i += 2) {
             entries.add(new Slab.Entry(label + " part " + i / 2, sides[i], sides[i + 1]));
         }
+        return slab(label, entries);
+    }
+
+    /** Allocates F32 tensors in one block. */
+    Slab slab(String label, List<Slab.Entry> entries) {
         Slab slab = arena.slab(label, entries);
-        tensors.addAll(slab.tensors());
+        slab.tensors().forEach(promiseCase::uses);
         return slab;
     }
 
@@ -214,11 +214,11 @@ final class Trial {
                         new Slab.Entry("guard before " + label, 1, GUARD_COLUMNS),
                         new Slab.Entry(label, rows, columns),
                         new Slab.Entry("guard after " + label, 1, GUARD_COLUMNS)));
+        promiseCase.uses(slab.tensors().get(1));
         float[] marks = new float[GUARD_COLUMNS];
         Arrays.fill(marks, mark);
         backend.write(slab.tensors().get(0), marks);
         backend.write(slab.tensors().get(2), marks);
-        tensors.add(slab.tensors().get(1));
         return slab;
     }
 
@@ -228,8 +228,11 @@ final class Trial {
             float[] guard = readF32(slab.tensors().get(part));
             for (int i = 0; i < guard.length; i++) {
                 if (guard[i] != MARK) {
-                    throw failure("wrote outside " + tensor + ": element " + i + " of '"
-                            + slab.tensors().get(part).label() + "' became " + guard[i]);
+                    throw failure(
+                            "a write outside " + tensor + ": element " + i + " of '"
+                                    + slab.tensors().get(part).label() + "'",
+                            MARK,
+                            guard[i]);
                 }
             }
         }
@@ -243,8 +246,7 @@ final class Trial {
                 .sum();
         int all = countNonZero(readF32(slab.whole()));
         if (all != inside) {
-            throw failure("the padding of " + slab.whole() + " must hold zero, but " + (all - inside)
-                    + " of its elements do not");
+            throw failure("the padding of " + slab.whole(), "zeros", (all - inside) + " elements that are not zero");
         }
     }
 
