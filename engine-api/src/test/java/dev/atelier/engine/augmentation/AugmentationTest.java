@@ -24,6 +24,17 @@ class AugmentationTest {
         refused(28, 28, 10, .1, .1, 1, -1, 0, "elastic alpha");
         refused(28, 28, 10, .1, .1, 1, 30, 1, "elastic sigma must be at least 1.12 for images of 28 x 28 pixels");
         refused(28, 28, 10, .1, .1, 1, 9999, 5, "may move a pixel by");
+        refused(1025, 28, 10, .1, .1, 1, 0, 0, "1025 x 28");
+        refused(28, 0, 10, .1, .1, 1, 0, 0, "28 x 0");
+        refused(28, 28, 10, .1, .1, 1, 30, Double.POSITIVE_INFINITY, "elastic sigma must be at least");
+    }
+
+    @Test
+    void theLimitsThemselvesAreAllowed() {
+        assertThat(new Augmentation(1, 1024, 0, 0, 0, 0, 0, 0).elastic()).isFalse();
+        assertThat(new Augmentation(1024, 1, 180, .9, 2, 1024, 0, 0).elastic()).isFalse();
+        assertThat(new Augmentation(28, 28, 0, 0, 0, 0, 1e-9, 28 / 25.0).elastic())
+                .isTrue();
     }
 
     private static void refused(

@@ -2,12 +2,51 @@ package dev.atelier.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DataFingerprintTest {
     /** Longer than the buffer it is read through. */
     private static final int SAMPLES = 20_000;
+
+    /** The bytes in their order, written by a stream instead of in chunks. */
+    @Test
+    void itIsTheSha256OfShapesLabelsFeaturesAndTargets() throws Exception {
+        float[] features = new float[SAMPLES];
+        float[] targets = new float[2 * SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            features[i] = (float) Math.sin(i);
+            targets[2 * i] = (float) Math.cos(i);
+            targets[2 * i + 1] = i;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeBytes("2 3 9 0.5 U8\n");
+        out.writeInt(8);
+        out.writeInt(1);
+        out.write(new byte[] {1, 2, 3, 4, 5, 6});
+        out.writeBytes(SAMPLES + " 1 2 1.0 F32\n");
+        for (int i = 0; i < SAMPLES; i++) {
+            out.writeInt(0);
+        }
+        for (float feature : features) {
+            out.writeFloat(feature);
+        }
+        for (float target : targets) {
+            out.writeFloat(target);
+        }
+        String expected =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+
+        assertThat(DataFingerprint.of(
+                        Dataset.ofBytes(new byte[] {1, 2, 3, 4, 5, 6}, 3, 0.5f, new int[] {8, 1}, 9),
+                        Dataset.ofTargets(features, 1, targets, 2)))
+                .isEqualTo(expected);
+    }
 
     @Test
     void everyPixelAndLabelAndTheShapeCount() {

@@ -7,9 +7,72 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CounterRandomTest {
     private static final int DRAWS = 200_000;
+
+    /** Answers that {@code random_values.py} computed from the definitions; some bounds reject many words, some none. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "random_values.csv", numLinesToSkip = 1)
+    void numbersAreThoseOfTheDefinition(String kind, long seed, int purpose, int number, int bound, String values) {
+        CounterRandom random = new CounterRandom(seed, purpose(purpose), number);
+        for (String value : values.split(" ", -1)) {
+            switch (kind) {
+                case "word" -> assertThat(random.nextInt()).isEqualTo(Integer.parseUnsignedInt(value));
+                case "bounded" -> assertThat(random.nextInt(bound)).isEqualTo(Integer.parseInt(value));
+                case "double" -> assertThat(random.nextDouble()).isEqualTo(Double.parseDouble(value));
+                default -> throw new IllegalArgumentException(kind);
+            }
+        }
+    }
+
+    private static Purpose purpose(int code) {
+        return Arrays.stream(Purpose.values())
+                .filter(purpose -> purpose.code() == code)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The k-th number of a sequence of normals, by the formula of Box and Muller from the sequence's doubles. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 8})
+    void normalNumbersAreThoseOfBoxAndMuller(int size) {
+        CounterRandom doubles = new CounterRandom(7, Purpose.SYNTHETIC_DATA, 3);
+        float[] values = new float[size];
+        new CounterRandom(7, Purpose.SYNTHETIC_DATA, 3).fillNormal(values, 0.25);
+        for (int i = 0; i < size; i += 2) {
+            double u = doubles.nextDouble();
+            double angle = 2 * Math.PI * doubles.nextDouble();
+            double[] pair = {Math.cos(angle), Math.sin(angle)};
+            for (int k = 0; k < Math.min(2, size - i); k++) {
+                double expected = 0.25 * Math.sqrt(-2 * Math.log1p(-u)) * pair[k];
+                assertThat((double) values[i + k]).isCloseTo(expected, within(1e-7));
+            }
+        }
+    }
+
+    @Test
+    void uniformNumbersAreTheDoublesStretched() {
+        CounterRandom doubles = new CounterRandom(8, Purpose.SYNTHETIC_DATA, 3);
+        float[] values = new float[50];
+        new CounterRandom(8, Purpose.SYNTHETIC_DATA, 3).fillUniform(values, 3);
+        for (float value : values) {
+            assertThat((double) value).isCloseTo(-3 + 6 * doubles.nextDouble(), within(1e-6));
+        }
+    }
+
+    @Test
+    void boundsBelowOneAreRefused() {
+        CounterRandom random = new CounterRandom(3, Purpose.SYNTHETIC_DATA, 0);
+        for (int bound : new int[] {0, -1, Integer.MIN_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> random.nextInt(bound))
+                    .withMessage("bound must be at least 1, but is " + bound);
+        }
+    }
 
     @Test
     void everyPartOfTheNameChangesTheSequence() {
@@ -33,7 +96,6 @@ class CounterRandomTest {
                 .mapToDouble(count -> (count - expected) * (count - expected) / expected)
                 .sum();
         assertThat(chiSquared).as("6 degrees of freedom, 99.9 %% quantile").isLessThan(22.46);
-        assertThatIllegalArgumentException().isThrownBy(() -> random.nextInt(0));
     }
 
     @Test
