@@ -1,4 +1,4 @@
-// Tiles of A and B on their way from global to local memory, for gemm_tile.cl.
+// Tiles of A and B on their way from global to local memory, for tile_product.cl.
 //
 // For TK depths at a time, a work-group of LX x LY x LZ work-items copies TM rows of A and TN columns of B. A copy goes by quads, four
 // floats that are neighbours in memory, 16 bytes a work-item, and neighbouring work-items copy neighbouring quads. The copies are made
@@ -42,8 +42,12 @@
 #error "a tile has whole quads along each side and whole slices: LY*RM, LX*NV*VW and TK are multiples of 4, TK of LZ, VW at most 4"
 #endif
 
-#define A_PAD 4 // floats between the rows: the stores that turn a tile of A around fall on more banks
-#define B_PAD 0
+#ifndef A_PAD
+#define A_PAD 4 // floats between the rows of A's tile: the stores that turn it around fall on more banks
+#endif
+#ifndef B_PAD
+#define B_PAD 0 // floats between the rows of B's tile
+#endif
 #define A_PITCH (TM + A_PAD)
 #define B_PITCH (TN + B_PAD)
 #define TILES (TK * (A_PITCH + B_PITCH)) // floats of both tiles

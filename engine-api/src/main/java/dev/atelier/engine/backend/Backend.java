@@ -35,6 +35,11 @@ public abstract class Backend implements AutoCloseable {
         return "";
     }
 
+    /** Returns what this backend multiplies matrices in, see {@link BackendOptions#precision()}. */
+    public Precision precision() {
+        return Precision.FP32;
+    }
+
     /** Opens an arena; closing the backend closes it too. */
     public final Arena arena(String label) {
         checkOpen("arena");

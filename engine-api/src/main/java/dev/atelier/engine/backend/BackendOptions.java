@@ -1,5 +1,6 @@
 package dev.atelier.engine.backend;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,6 +26,26 @@ public record BackendOptions(String device, int threads, Map<String, String> pro
     /** Returns options that leave every choice to the backend. */
     public static BackendOptions defaults() {
         return new BackendOptions("", 0, Map.of());
+    }
+
+    /**
+     * Returns what matrices are to be multiplied in.
+     *
+     * @throws IllegalArgumentException if the property is no {@link Precision#label() label}
+     */
+    public Precision precision() {
+        try {
+            return Precision.of(properties.getOrDefault(Precision.PROPERTY, Precision.FP32.label()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("property '" + Precision.PROPERTY + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns these options with another precision. */
+    public BackendOptions withPrecision(Precision precision) {
+        Map<String, String> changed = new HashMap<>(properties);
+        changed.put(Precision.PROPERTY, precision.label());
+        return new BackendOptions(device, threads, changed);
     }
 
     /** Returns these options with another device. */

@@ -66,7 +66,8 @@ public final class Backends {
      * Opens the backend of this name, or with {@link #AUTO} the one whose device has the highest preference among those that
      * fit {@code options.device()}.
      *
-     * @throws BackendUnavailableException with the reason, if there is no such backend or it can't be used
+     * @throws BackendUnavailableException with the reason, if there is no such backend, it can't be used, or does not compute in
+     *     {@code options.precision()}
      */
     public static Backend open(String name, BackendOptions options) {
         return open(name, options, probe -> {});
@@ -87,7 +88,24 @@ public final class Backends {
         if (!probe.usable()) {
             throw new BackendUnavailableException("backend '" + name + "' can't be used: " + probe.message());
         }
-        return provider.open(options);
+        return opened(provider, options);
+    }
+
+    /** Opens a backend that computes in the precision that was asked for, or none. */
+    private static Backend opened(BackendProvider provider, BackendOptions options) {
+        Precision wanted = options.precision();
+        Backend backend = provider.open(options);
+        if (backend.precision() != wanted) {
+            BackendUnavailableException fault = new BackendUnavailableException(
+                    "precision " + wanted.label() + " needs a device with tensor cores, and backend '" + provider.name()
+                            + "' computes in " + backend.precision().label() + " on "
+                            + backend.device().name());
+            Releases releases = new Releases();
+            releases.add(backend::close);
+            releases.closeAfter(fault);
+            throw fault;
+        }
+        return backend;
     }
 
     private static Backend openBest(List<BackendProvider> providers, BackendOptions options, Consumer<Probe> observer) {
@@ -103,10 +121,10 @@ public final class Backends {
                             .collect(Collectors.joining("; ")));
         }
         DeviceInfo best = Devices.choose(devices, options.device());
-        return providers.stream()
-                .filter(provider -> provider.name().equals(best.backend()))
+        BackendProvider provider = providers.stream()
+                .filter(one -> one.name().equals(best.backend()))
                 .findFirst()
-                .orElseThrow()
-                .open(options.withDevice(Integer.toString(best.index())));
+                .orElseThrow();
+        return opened(provider, options.withDevice(Integer.toString(best.index())));
     }
 }

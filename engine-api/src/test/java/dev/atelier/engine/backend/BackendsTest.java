@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,6 +93,18 @@ class BackendsTest {
     }
 
     @Test
+    void aBackendThatComputesInAnotherPrecisionIsClosedAndSaidSo() {
+        for (String name : List.of("slow", Backends.AUTO)) {
+            assertThatThrownBy(() ->
+                            with(() -> Backends.open(name, OPTIONS.withPrecision(Precision.TF32X3)), Slow.class))
+                    .isInstanceOf(BackendUnavailableException.class)
+                    .hasMessageStartingWith(
+                            "precision 3xtf32 needs a device with tensor cores, and backend 'slow' computes in fp32 on ");
+        }
+        assertThat(OPENED).hasSize(2);
+    }
+
+    @Test
     void aProviderThatCanNotBeLoadedIsAnError() {
         assertThatThrownBy(() -> with(Backends::providers, Fast.class, DevicesTest.class))
                 .isInstanceOf(BackendException.class)
@@ -144,6 +157,14 @@ class BackendsTest {
         assertThatThrownBy(() -> OPTIONS.withThreads(1025))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads must be 0 to 1024, but is 1025");
+        assertThat(OPTIONS.precision()).isEqualTo(Precision.FP32);
+        for (Precision precision : Precision.values()) {
+            assertThat(OPTIONS.withPrecision(precision).withThreads(2).precision())
+                    .isEqualTo(precision);
+        }
+        assertThatThrownBy(() -> new BackendOptions("", 0, Map.of(Precision.PROPERTY, "fp16")).precision())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("property 'precision': expected one of fp32, tf32, 3xtf32, but is 'fp16'");
         assertThat(OPTIONS.withThreads(1024).withDevice("gpu"))
                 .isEqualTo(new BackendOptions("gpu", 1024, OPTIONS.properties()));
     }

@@ -32,7 +32,7 @@ final class CandidateTrial {
     /** Makes a trial on a device. */
     CandidateTrial(OpenClBackend backend) {
         this.backend = backend;
-        this.oracle = new ProductOracle(new GemmShape(false, false, 1, 1, 1));
+        this.oracle = oracle(new GemmShape(false, false, 1, 1, 1));
     }
 
     /** Says that a candidate computes something wrong. */
@@ -53,7 +53,7 @@ final class CandidateTrial {
      */
     double[] seconds(GemmShape shape, List<GemmTiling> tilings, int rounds) {
         if (!oracle.shape().equals(shape)) {
-            oracle = new ProductOracle(shape);
+            oracle = oracle(shape);
         }
         try (Product product = new Product(oracle)) {
             List<Plan> plans = new ArrayList<>();
@@ -80,6 +80,10 @@ final class CandidateTrial {
         }
     }
 
+    private ProductOracle oracle(GemmShape shape) {
+        return new ProductOracle(shape, backend.precision());
+    }
+
     private static double median(double[] samples) {
         Arrays.sort(samples);
         return samples[samples.length / 2];
@@ -90,7 +94,7 @@ final class CandidateTrial {
         if (!verified.contains(name)) {
             GemmShape shape = product.oracle.shape();
             GemmShape odd = new GemmShape(shape.transposeA(), shape.transposeB(), ODD_ROWS, ODD_COLUMNS, ODD_DEPTH);
-            try (Product small = new Product(new ProductOracle(odd))) {
+            try (Product small = new Product(oracle(odd))) {
                 small.check(tiling);
             }
             product.check(tiling);

@@ -1,5 +1,6 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.backend.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +64,15 @@ final class GemmCandidates {
     static List<GemmTiling> of(Preset preset, GemmShape shape) {
         Set<GemmTiling> candidates = new LinkedHashSet<>();
         candidates.add(GemmTilings.preset(preset, shape));
-        candidates.addAll(preset.strips() ? strips(preset, shape) : tiles(preset));
+        candidates.addAll(others(preset, shape));
         return List.copyOf(candidates);
+    }
+
+    private static List<GemmTiling> others(Preset preset, GemmShape shape) {
+        if (preset.precision() != Precision.FP32) {
+            return TensorTiles.candidates(preset);
+        }
+        return preset.strips() ? strips(preset, shape) : tiles(preset);
     }
 
     private static List<GemmTiling> strips(Preset preset, GemmShape shape) {

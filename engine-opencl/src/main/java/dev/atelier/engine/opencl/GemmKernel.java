@@ -9,10 +9,9 @@ enum GemmKernel {
     /** Packed strips, for CPU devices. */
     GEMM_STRIP("VW", "RM", "NV", "TK", GemmTiling.GROUPS_PER_CORE),
     /** Shared tiles, for GPU devices. */
-    GEMM_TILE("VW", "RM", "NV", "TK", "LX", "LY", "LZ");
-
-    /** Where the tiles of {@link #GEMM_TILE} come from. */
-    private static final String TILES = "tile";
+    GEMM_TILE("VW", "RM", "NV", "TK", "LX", "LY", "LZ"),
+    /** Shared tiles, multiplied on tensor cores. */
+    GEMM_TENSOR("PARTS", "VW", "RM", "NV", "TK", "LX", "LY", "LZ");
 
     /** The files that each of these kernels builds on. */
     private static final List<String> FOUNDATION = List.of("common", "activation", "update_rule", "epilogue");
@@ -29,11 +28,19 @@ enum GemmKernel {
         return parameters;
     }
 
+    /** Whether work-groups of many work-items share tiles of the operands. */
+    boolean sharesTiles() {
+        return this != GEMM_STRIP;
+    }
+
     /** Returns the files of the program, see {@link KernelVariant}. */
     List<String> files() {
         List<String> files = new ArrayList<>(FOUNDATION);
-        if (this == GEMM_TILE) {
-            files.add(TILES);
+        if (this == GEMM_TENSOR) {
+            files.add("tensor_core");
+        }
+        if (sharesTiles()) {
+            files.addAll(List.of("tile", "tile_product"));
         }
         files.add(toString());
         return List.copyOf(files);

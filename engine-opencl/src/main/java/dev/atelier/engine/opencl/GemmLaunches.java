@@ -37,16 +37,16 @@ final class GemmLaunches {
         GemmKernel kernel = tiling.kernel();
         if (epilogue.endsStep()) {
             // The work-items that share the mean loss.
-            defines.put("GROUP", kernel == GemmKernel.GEMM_STRIP ? 1 : TilePresets.items(tiling));
+            defines.put("GROUP", kernel.sharesTiles() ? TilePresets.items(tiling) : 1);
         }
-        if (kernel == GemmKernel.GEMM_TILE && isAligned(shape)) {
+        if (kernel.sharesTiles() && isAligned(shape)) {
             defines.put("ALIGNED", 1);
         }
         LaunchBuilder launch = new LaunchBuilder(target, KernelVariant.of(kernel.files(), kernel.toString(), defines));
         launch.integer(shape.m()).integer(shape.n()).integer(shape.k());
         NdRange range = switch (kernel) {
             case GEMM_STRIP -> strips(launch, shape, tiling);
-            case GEMM_TILE -> tiles(shape, tiling);
+            case GEMM_TILE, GEMM_TENSOR -> tiles(shape, tiling);
         };
         launch.tensor(a).tensor(b);
         epilogue.arguments().accept(launch);

@@ -1,5 +1,6 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.backend.Precision;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +25,9 @@ final class GemmTilings {
 
     /** Returns how a product is computed without tuning. */
     static GemmTiling preset(Preset preset, GemmShape shape) {
+        if (preset.precision() != Precision.FP32) {
+            return TensorTiles.of(preset, shape);
+        }
         if (preset.strips()) {
             return strip(
                     preset.vectorWidth(),

@@ -5,6 +5,7 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Ops;
 import dev.atelier.engine.backend.Plan;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.backend.ProductStep;
 import dev.atelier.engine.backend.Releases;
 import dev.atelier.engine.backend.Slab;
@@ -32,6 +33,7 @@ public final class OpenClBackend extends Backend {
     private GemmTilings tilings;
     private final EagerTarget eager;
     private final Scratch scratch;
+    private final boolean hasTensorCores;
     private final Set<OpenClPlan> plans = new LinkedHashSet<>();
 
     OpenClBackend(OpenClDevice device, OpenClSettings settings) {
@@ -51,6 +53,10 @@ public final class OpenClBackend extends Backend {
             this.eager = new EagerTarget(programs, queue);
             this.transfers = new Transfers(queue);
             this.scratch = Scratch.allocate(context);
+            taken.add(scratch::close);
+            taken.add(programs::close);
+            this.hasTensorCores = preset.precision() != Precision.FP32
+                    && TensorCores.check(context, eager, transfers, preset.precision(), settings.emulateTensorCores());
         } catch (RuntimeException | Error e) {
             taken.closeAfter(e);
             throw e;
@@ -63,7 +69,16 @@ public final class OpenClBackend extends Backend {
                 + (preset.strips()
                         ? "kernels for CPU devices, vectors of " + preset.vectorWidth()
                         : "kernels for GPU devices")
+                + (preset.precision() == Precision.FP32
+                        ? ""
+                        : ", products in " + preset.precision().label()
+                                + (hasTensorCores ? " on tensor cores" : " on emulated tensor cores"))
                 + ", binding: " + context.device().binding().name();
+    }
+
+    @Override
+    public Precision precision() {
+        return preset.precision();
     }
 
     @Override

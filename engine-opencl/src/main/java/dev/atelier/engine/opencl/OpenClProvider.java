@@ -5,6 +5,7 @@ import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.BackendUnavailableException;
 import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.backend.Devices;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.backend.Probe;
 import dev.atelier.engine.backend.TunableProvider;
 import dev.atelier.engine.backend.TuningListener;
@@ -80,7 +81,12 @@ public final class OpenClProvider implements TunableProvider {
     @Override
     public TuningReport tune(BackendOptions options, TuningRequest request, TuningListener listener) {
         OpenClSettings settings = OpenClSettings.parse(options.properties());
-        return new TuningSession(device(settings, options), settings, options.properties()).run(request, listener);
+        OpenClDevice device = device(settings, options);
+        if (settings.precision() != Precision.FP32) {
+            // Says that there are no tensor cores before every candidate does.
+            new OpenClBackend(device, settings).close();
+        }
+        return new TuningSession(device, settings, options.properties()).run(request, listener);
     }
 
     private static OpenClDevice device(OpenClSettings settings, BackendOptions options) {

@@ -1,12 +1,14 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.opencl.binding.Bindings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@link dev.atelier.engine.backend.BackendOptions#properties()} can say to this backend.
+ * What {@link BackendOptions#properties()} can say to this backend.
  *
  * @param binding {@code lwjgl} or {@code jocl}, or empty for the first of them that is on the class path
  * @param cacheDirectory where built programs are kept
@@ -14,9 +16,18 @@ import java.util.Set;
  * @param kernels {@code cpu} or {@code gpu} to choose the kernels of that kind of device, or empty for those of the device
  * @param tuning the file of tunings, {@code off} for none, or empty for the one of the cache
  * @param tile work-items along each side of a GEMM tile on GPU devices, 0 to choose by shape
+ * @param precision what products are multiplied in
+ * @param emulateTensorCores whether a device without tensor cores computes what they would, slowly, as tests have it
  */
 record OpenClSettings(
-        String binding, Path cacheDirectory, boolean storePrograms, String kernels, String tuning, int tile) {
+        String binding,
+        Path cacheDirectory,
+        boolean storePrograms,
+        String kernels,
+        String tuning,
+        int tile,
+        Precision precision,
+        boolean emulateTensorCores) {
     static final String BINDING = "binding";
     static final String CACHE_DIRECTORY = "cacheDir";
     static final String STORE_PROGRAMS = "storePrograms";
@@ -24,6 +35,7 @@ record OpenClSettings(
     static final String TUNING = "tuning";
     static final String TUNING_OFF = "off";
     static final String TILE = "tile";
+    static final String EMULATE_TENSOR_CORES = "emulateTensorCores";
 
     private static final Set<String> TILES = Set.of("0", "2", "4", "8", "16");
 
@@ -44,19 +56,24 @@ record OpenClSettings(
             throw new IllegalArgumentException(
                     "property '" + TILE + "' must be 0, 2, 4, 8 or 16, but is '" + tile + "'");
         }
-        String store = properties.getOrDefault(STORE_PROGRAMS, "true");
-        if (!Set.of("true", "false").contains(store)) {
-            throw new IllegalArgumentException(
-                    "property '" + STORE_PROGRAMS + "' must be true or false, but is '" + store + "'");
-        }
         String wished = properties.get(CACHE_DIRECTORY);
         return new OpenClSettings(
                 binding,
                 wished == null ? defaultCache(System.getenv()) : Path.of(wished),
-                store.equals("true"),
+                flag(properties, STORE_PROGRAMS, true),
                 kernels,
                 properties.getOrDefault(TUNING, ""),
-                Integer.parseInt(tile));
+                Integer.parseInt(tile),
+                new BackendOptions("", 0, properties).precision(),
+                flag(properties, EMULATE_TENSOR_CORES, false));
+    }
+
+    private static boolean flag(Map<String, String> properties, String name, boolean usual) {
+        String value = properties.getOrDefault(name, Boolean.toString(usual));
+        if (!Set.of("true", "false").contains(value)) {
+            throw new IllegalArgumentException("property '" + name + "' must be true or false, but is '" + value + "'");
+        }
+        return value.equals("true");
     }
 
     static Path defaultCache(Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.DeviceInfo;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.opencl.device.OpenClDevice;
 
 /**
@@ -16,6 +17,7 @@ import dev.atelier.engine.opencl.device.OpenClDevice;
  * @param computeUnits the device's cores
  * @param maxGroupItems the most work-items of one work-group
  * @param tile work-items along each side of a tile of {@code gemm_tile.cl}, 0 to choose by shape
+ * @param precision what products are multiplied in; all but single precision is for tensor cores
  */
 record Preset(
         boolean strips,
@@ -27,7 +29,8 @@ record Preset(
         int stripDepth,
         int computeUnits,
         int maxGroupItems,
-        int tile) {
+        int tile,
+        Precision precision) {
     /** The widest vector that the kernels are written for. */
     private static final int MAX_VECTOR = 16;
 
@@ -54,7 +57,9 @@ record Preset(
     /** Returns the preset of a device, for the kind of kernels that the settings ask for or the device's own kind. */
     static Preset of(OpenClDevice device, OpenClSettings settings) {
         String kernels = settings.kernels();
-        boolean cpu = kernels.isEmpty() ? device.info().kind() != DeviceInfo.Kind.GPU : kernels.equals("cpu");
+        boolean cpu = kernels.isEmpty()
+                ? device.info().kind() != DeviceInfo.Kind.GPU && settings.precision() == Precision.FP32
+                : kernels.equals("cpu");
         if (!cpu) {
             int group = Math.min(GPU_GROUP, Integer.highestOneBit(device.maxGroupItems()));
             return new Preset(
@@ -67,7 +72,8 @@ record Preset(
                     0,
                     device.info().computeUnits(),
                     device.maxGroupItems(),
-                    settings.tile());
+                    settings.tile(),
+                    settings.precision());
         }
         int width = Math.max(MIN_CPU_VECTOR, Math.min(MAX_VECTOR, Integer.highestOneBit(device.vectorWidth())));
         int vectors = 2;
@@ -82,6 +88,7 @@ record Preset(
                 (int) Math.max(1, Math.min(MAX_STRIP_DEPTH, halfOfLocalMemory)),
                 device.info().computeUnits(),
                 device.maxGroupItems(),
-                settings.tile());
+                settings.tile(),
+                settings.precision());
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.backend.Precision;
 import java.util.Random;
 
 /** A product of random matrices, computed in double precision, to check kernels against. */
@@ -10,12 +11,16 @@ final class ProductOracle {
      */
     private static final double TOLERANCE = 1e-5;
 
+    /** Each of two factors is off by half of the last of 11 significant bits. */
+    private static final double TOLERANCE_OF_TF32 = TOLERANCE + 0x1p-10;
+
     /** Multiply-adds of one check, a fraction of a second; larger products are checked in rows from their first to their last. */
     private static final long MOST_OPERATIONS = 1L << 27;
 
     private static final long SEED = 20_261_125;
 
     private final GemmShape shape;
+    private final double tolerance;
     private final float[] a;
     private final float[] b;
     private final int checkedRows;
@@ -25,8 +30,9 @@ final class ProductOracle {
 
     private final double[] magnitudes;
 
-    ProductOracle(GemmShape shape) {
+    ProductOracle(GemmShape shape, Precision precision) {
         this.shape = shape;
+        this.tolerance = precision == Precision.TF32 ? TOLERANCE_OF_TF32 : TOLERANCE;
         Random random = new Random(SEED);
         this.a = uniform(random, shape.m() * shape.k());
         this.b = uniform(random, shape.k() * shape.n());
@@ -87,7 +93,7 @@ final class ProductOracle {
                 double expected = sums[i * shape.n() + j];
                 float found = product[row(i) * shape.n() + j];
                 // Written so that NaN is a fault.
-                if (!(Math.abs(found - expected) <= TOLERANCE * magnitudes[i * shape.n() + j])) {
+                if (!(Math.abs(found - expected) <= tolerance * magnitudes[i * shape.n() + j])) {
                     return "row " + row(i) + ", column " + j + " of " + shape + " is " + found + " and not "
                             + (float) expected;
                 }

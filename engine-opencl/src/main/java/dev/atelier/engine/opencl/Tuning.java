@@ -81,6 +81,9 @@ record Tuning(Map<GemmBucket, GemmTiling> tilings, String description) {
                 if (other.equals(key)) {
                     return "";
                 }
+                if (other.driver().equals(key.driver()) && other.hasSourcesOf(key)) {
+                    continue;
+                }
                 stale = other.driver().equals(key.driver())
                         ? "other kernels (" + TuningText.printable(other.kernels(), MOST_OF_A_NAME) + ")"
                         : "another driver (" + TuningText.printable(other.driver(), MOST_OF_A_NAME) + ")";

@@ -1,5 +1,6 @@
 package dev.atelier.engine.opencl;
 
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.opencl.device.OpenClDevice;
 import dev.atelier.kernels.KernelSources;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,8 @@ import java.util.TreeSet;
  *
  * @param device the device's name and its compute units
  * @param driver platform, driver and OpenCL version
- * @param kernels the kind of kernels, {@code cpu} or {@code gpu}, and a hash of the sources that products are made of
+ * @param kernels the kind of kernels, {@code cpu} or {@code gpu}, the precision where it is not single precision, and a hash of the
+ *     sources that products are made of
  */
 record TuningKey(String device, String driver, String kernels) {
     /** Digits enough to tell versions of the sources apart. */
@@ -25,7 +27,20 @@ record TuningKey(String device, String driver, String kernels) {
         return new TuningKey(
                 line(device.info().name() + ", " + device.info().computeUnits() + " compute units"),
                 line(device.version()),
-                (preset.strips() ? "cpu " : "gpu ") + sourceHash());
+                (preset.strips() ? "cpu " : "gpu ")
+                        + (preset.precision() == Precision.FP32
+                                ? ""
+                                : preset.precision().label() + " ")
+                        + sourceHash());
+    }
+
+    /** Whether only the kind of kernels or the precision is another. */
+    boolean hasSourcesOf(TuningKey other) {
+        return sources(kernels).equals(sources(other.kernels));
+    }
+
+    private static String sources(String kernels) {
+        return kernels.substring(kernels.lastIndexOf(' ') + 1);
     }
 
     /** Returns a hash of all sources that products are made of. */

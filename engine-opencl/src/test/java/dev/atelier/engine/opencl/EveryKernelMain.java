@@ -11,11 +11,13 @@ import dev.atelier.engine.backend.LayerTensors;
 import dev.atelier.engine.backend.LayerUpdate;
 import dev.atelier.engine.backend.LearningRate;
 import dev.atelier.engine.backend.Ops;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.backend.ProductStep;
 import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.backend.UpdateRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,17 @@ import java.util.Set;
  * Launches every kernel with every epilogue and transpose, on tensors that are no parts of slabs: Oclgrind's check for
  * uninitialised reads loses track of parts. Prints every kernel and what it was compiled with, as {@link #parse} reads it.
  *
- * <p>Arguments: the kind of kernels, the cache, the side of a tile of products on GPU devices, the rows of a batch, the features, the
- * outputs, and {@link #PRODUCTS} or {@link #CANDIDATES} to launch those alone.
+ * <p>Arguments: the kind of kernels, or the precision of those for tensor cores, which are emulated; the cache, the side of a tile of products on GPU devices, the rows of a batch, the features, the
+ * outputs, and {@link #PRODUCTS}, {@link #CANDIDATES} or {@link #LAYERS} to launch those alone.
  */
 final class EveryKernelMain {
     static final String PRODUCTS = "products";
 
     /** Products with each of the kernels and sizes that tuning chooses from. */
     static final String CANDIDATES = "candidates";
+
+    /** Layers with more outputs than are treated as thin, and the steps that train them. */
+    static final String LAYERS = "layers";
 
     private static final int DATA_ROWS = 9;
 
@@ -68,13 +73,14 @@ final class EveryKernelMain {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
-        Map<String, String> properties = Map.of(
-                OpenClSettings.KERNELS,
-                arguments[0],
-                OpenClSettings.CACHE_DIRECTORY,
-                arguments[1],
-                OpenClSettings.TILE,
-                arguments[2]);
+        Map<String, String> properties =
+                new HashMap<>(Map.of(OpenClSettings.CACHE_DIRECTORY, arguments[1], OpenClSettings.TILE, arguments[2]));
+        if (arguments[0].endsWith(Precision.TF32.label())) {
+            properties.put(Precision.PROPERTY, arguments[0]);
+            properties.put(OpenClSettings.EMULATE_TENSOR_CORES, "true");
+        } else {
+            properties.put(OpenClSettings.KERNELS, arguments[0]);
+        }
         try (OpenClBackend backend = TestDevices.open(properties);
                 Arena arena = backend.arena("every kernel")) {
             EveryKernelMain kernels = new EveryKernelMain(
@@ -86,6 +92,7 @@ final class EveryKernelMain {
             switch (arguments[6]) {
                 case PRODUCTS -> kernels.products();
                 case CANDIDATES -> kernels.candidates();
+                case LAYERS -> kernels.wideLayers();
                 default -> kernels.run();
             }
             backend.synchronize();
@@ -115,6 +122,22 @@ final class EveryKernelMain {
         layers(WIDE);
         steps();
         progression();
+    }
+
+    private void wideLayers() {
+        products();
+        infiniteProduct();
+        layers(WIDE);
+        steps();
+    }
+
+    /** What tensor cores have no room for takes another way. */
+    private void infiniteProduct() {
+        Tensor a = reals(batch, inputs);
+        float[] values = new float[a.size()];
+        values[0] = Float.POSITIVE_INFINITY;
+        backend.write(a, values);
+        ops.matmul(a, false, reals(inputs, outputs), false, room(batch, outputs));
     }
 
     private void progression() {

@@ -35,6 +35,8 @@ class EveryKernelTest {
         COVERED.addAll(run("cpu", 1, 1, 1));
         FOR_GPUS.addAll(run("gpu", 1, 1, 1));
         FOR_GPUS.addAll(run("gpu", 8, 4, 12));
+        FOR_GPUS.addAll(run("3xtf32", TILE, 1, 1, 1, EveryKernelMain.LAYERS));
+        FOR_GPUS.addAll(run("3xtf32", TILE, 8, 4, 12, EveryKernelMain.PRODUCTS));
         COVERED.addAll(FOR_GPUS);
     }
 
@@ -50,6 +52,16 @@ class EveryKernelTest {
     void oclgrindFindsNothingInProductsOfTheSmallestTiles() throws Exception {
         assertThat(run("gpu", 2, 7, 65, 9, EveryKernelMain.PRODUCTS))
                 .filteredOn(variant -> variant.options().contains("-DLX=2 "))
+                .hasSize(4);
+    }
+
+    /** Fragments at sizes that they do not divide, and the slices of a warp each that short sums have. */
+    @ParameterizedTest
+    @CsvSource({"tf32, 4, 17, 9, 9", "3xtf32, 4, 9, 9, 17", "3xtf32, 0, 7, 9, 33"})
+    void oclgrindFindsNothingInProductsOnEmulatedTensorCores(
+            String precision, int tile, int batch, int inputs, int outputs) throws Exception {
+        assertThat(run(precision, tile, batch, inputs, outputs, EveryKernelMain.PRODUCTS))
+                .filteredOn(variant -> variant.kernel().equals("gemm_tensor"))
                 .hasSize(4);
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.engine.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.atelier.engine.backend.Precision;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a product is computed with depends on its shape and the tuning alone. */
 class GemmTilingsTest {
-    private static final Preset CPU = new Preset(true, 8, 1, 16, 6, 2, 1024, 2, 4096, 0);
-    private static final Preset GPU = new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0);
+    private static final Preset CPU = new Preset(true, 8, 1, 16, 6, 2, 1024, 2, 4096, 0, Precision.FP32);
+    private static final Preset GPU = new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.FP32);
 
     private static final GemmShape FORWARD = new GemmShape(false, false, 128, 1000, 784);
 
@@ -61,9 +62,29 @@ class GemmTilingsTest {
         assertThat(GemmTilings.preset(GPU, shape).toString()).isEqualTo(tiling);
     }
 
+    /** The same on tensor cores: 128 x 64, 64 x 64, 32 x 32 and 16 x 32, of which short sums have few slices. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nn; 4096; 4096; 4096; gemm_tensor LX=4 LY=32 LZ=1 NV=8 PARTS=2 RM=4 TK=16 VW=2",
+                "nn; 1000; 1500; 500; gemm_tensor LX=4 LY=16 LZ=2 NV=8 PARTS=2 RM=4 TK=16 VW=2",
+                "nn; 128; 1000; 784; gemm_tensor LX=4 LY=8 LZ=4 NV=4 PARTS=2 RM=4 TK=32 VW=2",
+                "nn; 64; 1000; 784; gemm_tensor LX=4 LY=8 LZ=4 NV=4 PARTS=2 RM=2 TK=32 VW=2",
+                "nt; 128; 1000; 10; gemm_tensor LX=4 LY=8 LZ=2 NV=4 PARTS=2 RM=4 TK=16 VW=2",
+                "nn; 1; 1; 1; gemm_tensor LX=4 LY=8 LZ=1 NV=4 PARTS=2 RM=2 TK=8 VW=2"
+            })
+    void tensorCoresHaveTilesOfTheirOwn(String layout, int m, int n, int k, String tiling) {
+        Preset preset = new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.TF32X3);
+        GemmShape shape = new GemmShape(layout.charAt(0) == 't', layout.charAt(1) == 't', m, n, k);
+        assertThat(GemmTilings.preset(preset, shape).toString()).isEqualTo(tiling);
+        Preset single = new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.TF32);
+        assertThat(GemmTilings.preset(single, shape).toString()).isEqualTo(tiling.replace("PARTS=2", "PARTS=1"));
+    }
+
     @Test
     void noWorkGroupHasMoreItemsThanTheDeviceAllows() {
-        Preset small = new Preset(false, 1, 64, 64, 0, 0, 0, 4, 64, 0);
+        Preset small = new Preset(false, 1, 64, 64, 0, 0, 0, 4, 64, 0, Precision.FP32);
         for (GemmShape shape : GemmCandidates.shapes()) {
             assertThat(TilePresets.items(GemmTilings.preset(small, shape))).isLessThanOrEqualTo(64);
         }

@@ -35,8 +35,8 @@ final class KernelCoverage {
     private static final Map<String, Set<String>> UNUSED =
             Map.of("thin_forward", Set.of("BIAS", "SLOPE", "UPDATE", "COLUMN_SUMS", "STEP_END"));
 
-    /** What a foundation offers and the backend asks for in one file only: a CPU reads a vector from anywhere. */
-    private static final Map<String, String> ONLY_IN = Map.of("ALIGNED", "gemm_tile");
+    /** What a foundation offers and the backend asks for in some files only: a CPU reads a vector from anywhere. */
+    private static final Map<String, Set<String>> ONLY_IN = Map.of("ALIGNED", Set.of("gemm_tile", "gemm_tensor"));
 
     /** The derivative of the identity is 1: the backend stores such a product as it is. */
     private static final String NO_SLOPE = "SLOPE=1 ACTIVATION=IDENTITY";
@@ -88,7 +88,7 @@ final class KernelCoverage {
             if (values != null) {
                 for (String file : filesWith(declaring)) {
                     if (UNUSED.getOrDefault(file, Set.of()).contains(name)
-                            || !ONLY_IN.getOrDefault(name, file).equals(file)) {
+                            || !ONLY_IN.getOrDefault(name, Set.of(file)).contains(file)) {
                         continue;
                     }
                     values.stream()

@@ -1,6 +1,7 @@
 package dev.atelier.engine.opencl;
 
 import dev.atelier.engine.backend.BackendOptions;
+import dev.atelier.engine.backend.Precision;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,6 +34,23 @@ final class TestDevices {
                 kernels,
                 OpenClSettings.TILE,
                 Integer.toString(tile)));
+    }
+
+    /** Opens the preferred device in a precision that is for tensor cores, which are emulated where it has none. */
+    static OpenClBackend emulating(Precision precision, int tile) {
+        return open(Map.of(
+                OpenClSettings.CACHE_DIRECTORY,
+                CACHE,
+                OpenClSettings.STORE_PROGRAMS,
+                "false",
+                OpenClSettings.TUNING,
+                OpenClSettings.TUNING_OFF,
+                OpenClSettings.TILE,
+                Integer.toString(tile),
+                Precision.PROPERTY,
+                precision.label(),
+                OpenClSettings.EMULATE_TENSOR_CORES,
+                "true"));
     }
 
     static OpenClBackend open(Map<String, String> properties) {

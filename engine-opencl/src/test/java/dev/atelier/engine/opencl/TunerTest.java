@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.backend.BackendException;
 import dev.atelier.engine.backend.BackendUnavailableException;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.backend.TuningReport;
 import dev.atelier.engine.backend.TuningRequest;
 import dev.atelier.engine.opencl.binding.Bindings;
@@ -223,7 +224,7 @@ class TunerTest {
     @Test
     void theOracleFindsOneWrongElementAndNaN() {
         for (GemmShape shape : List.of(SHAPE, OTHER, new GemmShape(false, true, 7, 5, 3))) {
-            ProductOracle oracle = new ProductOracle(shape);
+            ProductOracle oracle = new ProductOracle(shape, Precision.FP32);
             float[] product = new float[shape.m() * shape.n()];
             for (int i = 0; i < shape.m(); i++) {
                 for (int d = 0; d < shape.k(); d++) {
@@ -249,11 +250,13 @@ class TunerTest {
     @Test
     void candidatesAreShortListsThatBeginWithTheDefault() {
         for (Preset preset : List.of(
-                new Preset(true, 16, 1, 16, 8, 2, 1024, 2, 4096, 0),
-                new Preset(true, 8, 1, 16, 6, 2, 1024, 2, 4096, 0),
-                new Preset(true, 4, 1, 16, 6, 2, 200, 2, 1, 0),
-                new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0),
-                new Preset(false, 1, 64, 64, 0, 0, 0, 4, 64, 0))) {
+                new Preset(true, 16, 1, 16, 8, 2, 1024, 2, 4096, 0, Precision.FP32),
+                new Preset(true, 8, 1, 16, 6, 2, 1024, 2, 4096, 0, Precision.FP32),
+                new Preset(true, 4, 1, 16, 6, 2, 200, 2, 1, 0, Precision.FP32),
+                new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.FP32),
+                new Preset(false, 1, 64, 64, 0, 0, 0, 4, 64, 0, Precision.FP32),
+                new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.TF32),
+                new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.TF32X3))) {
             for (GemmShape shape : GemmCandidates.shapes()) {
                 List<GemmTiling> candidates = GemmCandidates.of(preset, shape);
                 assertThat(candidates).hasSizeBetween(3, 14).doesNotHaveDuplicates();
@@ -268,6 +271,19 @@ class TunerTest {
             }
         }
         assertThat(GemmCandidates.shapes().stream().map(GemmShape::bucket)).doesNotHaveDuplicates();
+    }
+
+    /** Choices of one precision say nothing about another. */
+    @Test
+    void everyPrecisionHasATuningOfItsOwn() {
+        OpenClDevice device =
+                OpenClDevice.list(Bindings.load(TestDevices.BINDING), "opencl").get(0);
+        List<TuningKey> keys = new ArrayList<>();
+        for (Precision precision : Precision.values()) {
+            TuningKey key = TuningKey.of(device, new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, precision));
+            assertThat(keys).doesNotContain(key).allMatch(other -> other.hasSourcesOf(key));
+            keys.add(key);
+        }
     }
 
     /** Remembers what was tried, and stops after so many choices. */
