@@ -2,6 +2,7 @@ package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendException;
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.data.DataFingerprint;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.training.EpochResult;
@@ -33,6 +34,8 @@ import tools.jackson.core.JsonGenerator;
 
 /** A run from where it begins, the beginning or a checkpoint, to its last checkpoint. */
 final class RunSession implements AutoCloseable {
+    private static final String PRECISION = "--precision=";
+
     private final CheckpointOptions options;
     private final CommandSpec command;
     private final Consumer<String> warnings;
@@ -94,12 +97,13 @@ final class RunSession implements AutoCloseable {
         String device = backend.device().name() + ", " + backend.device().driver();
         if (resumed != null) {
             checkData(resumed, dataName, fingerprint.join());
-            noteDifferences(resumed, device);
+            noteDifferences(resumed, device, backend.precision());
         }
         if (folder != null) {
             Map<String, String> known = new HashMap<>(settled);
             known.put("--backend", backend.device().backend());
             known.put("--device", backend.device().id());
+            known.put("--precision", backend.precision().label());
             List<String> saved = SavedOptions.collect(
                     command,
                     resumed == null ? List.of() : resumed.checkpoint().run().options(),
@@ -125,11 +129,19 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private void noteDifferences(CheckpointFolder.Found resumed, String device) {
+    private void noteDifferences(CheckpointFolder.Found resumed, String device, Precision precision) {
         Checkpoint.Run run = resumed.checkpoint().run();
+        String saved = run.options().stream()
+                .filter(option -> option.startsWith(PRECISION))
+                .map(option -> option.substring(PRECISION.length()))
+                .findFirst()
+                .orElse(Precision.FP32.label());
         if (!run.device().equals(device)) {
             warnings.accept("note: " + resumed.file() + " was computed on " + run.device() + ", and the run goes on on "
                     + device + "; its bits will not be those of one that was not interrupted");
+        } else if (!saved.equals(precision.label())) {
+            warnings.accept("note: " + resumed.file() + " was computed in " + saved + ", and the run goes on in "
+                    + precision.label() + "; its bits will not be those of one that was not interrupted");
         } else if (!run.version().equals(Version.number())) {
             warnings.accept("note: " + resumed.file() + " was written by version " + run.version() + ", and this is "
                     + Version.number() + "; the bits may not be those of a run that was not interrupted");

@@ -37,7 +37,7 @@ final class SavedOptions {
             "--log-dir",
             "--report");
 
-    /** Options that a resumed run may be given anew: where it ends, where its data lie, what it computes on, how often it is saved. */
+    /** Options that a resumed run may be given anew: where it ends, where its data lie, what it computes on and in, how often it is saved. */
     private static final Set<String> CHANGEABLE = Set.of(
             "--epochs",
             "--max-time",
@@ -45,6 +45,7 @@ final class SavedOptions {
             "--data",
             "--backend",
             "--device",
+            "--precision",
             "--fallback",
             "--checkpoint-every",
             "--keep");

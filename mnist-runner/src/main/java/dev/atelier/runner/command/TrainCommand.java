@@ -76,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
+    @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
+
     @Option(
             names = "--save-model",
             paramLabel = "FILE",
@@ -132,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         surroundings.err().println("warning: " + reason.strip().replaceAll("\\R", " ") + "; going on on " + other);
         try (RunSession session = openSession()) {
             device.replace(other);
+            precision.reset();
             return train(session);
         }
     }
@@ -150,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingTable rows = checked(
                 () -> table == null ? null : tables.load(table, training.seed(), training.stopping()::validationSize));
         TrainingSettings.Builder settings = checked(() -> settings(rows));
-        BackendOptions options = device.options(surroundings, data.cacheFolder());
+        BackendOptions options = precision.applied(device.options(surroundings, data.cacheFolder()));
         PrintStream text = output.text(surroundings);
         if (rows == null) {
             data.startLoading(surroundings);

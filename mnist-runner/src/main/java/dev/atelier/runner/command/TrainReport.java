@@ -63,6 +63,7 @@ final class TrainReport {
                 "network  %s, %s, %s, %,d parameters",
                 network, activation(), settings.loss().label(), network.parameters())));
         text.println(Lines.wrap(format("device   %s: %s", backend.device().id(), backend.description())));
+        text.println("precision " + backend.precision().label());
         if (!backend.tuning().isEmpty()) {
             text.println(Lines.wrap("tuning   " + backend.tuning()));
         }
@@ -193,6 +194,7 @@ final class TrainReport {
         json.writeStringProperty("backend", backend.device().backend());
         json.writeStringProperty("device", backend.device().name());
         json.writeStringProperty("driver", backend.device().driver());
+        json.writeStringProperty("precision", backend.precision().label());
         json.writeNumberProperty("train_samples", samples.training().size() - samples.heldOut());
         json.writeNumberProperty("validation_samples", samples.heldOut());
         json.writeArrayPropertyStart("layers");

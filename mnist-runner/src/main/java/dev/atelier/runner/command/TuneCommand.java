@@ -62,6 +62,9 @@ final class TuneCommand implements Callable<Integer> {
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     TuneCommand(Surroundings surroundings) {
@@ -72,7 +75,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         output.check();
         TuningRequest request = request();
-        BackendOptions options = device.options(surroundings, cacheFolder);
+        BackendOptions options = precision.applied(device.options(surroundings, cacheFolder));
         List<TunableProvider> providers = providers();
         DeviceInfo chosen = chosen(providers, options);
         TunableProvider provider = providers.stream()

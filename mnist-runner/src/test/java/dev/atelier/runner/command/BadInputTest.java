@@ -251,6 +251,28 @@ class BadInputTest {
                         ExitCode.DEVICE,
                         List.of("train", "--backend", "abacus", "--data", folder + "/good"),
                         "no backend 'abacus'; there are: cpu, opencl"),
+                flag("expected one of fp32, tf32, 3xtf32, but is 'fp16'", "--precision", "fp16"),
+                Arguments.of(
+                        ExitCode.DEVICE,
+                        trainOnGoodData("--precision", "3xtf32"),
+                        "precision 3xtf32 needs a device with tensor cores, and backend 'cpu' computes in fp32 on "),
+                Arguments.of(
+                        ExitCode.DEVICE,
+                        List.of(
+                                "train",
+                                "--backend",
+                                "opencl",
+                                "--device",
+                                "cpu",
+                                "--data",
+                                folder + "/good",
+                                "--precision",
+                                "tf32"),
+                        "precision tf32 needs tensor cores, as NVIDIA's GPUs from Ampere on have them; "),
+                Arguments.of(
+                        ExitCode.DEVICE,
+                        List.of("tune", "--backend", "opencl", "--device", "cpu", "--precision", "3xtf32"),
+                        "it has none that OpenCL can use"),
                 Arguments.of(ExitCode.DEVICE, trainOnGoodData("--device", "99"), "no device '99'; there are: cpu:0"),
                 Arguments.of(
                         ExitCode.DEVICE, List.of("devices", "--device", "no such thing"), "no device 'no such thing'"),

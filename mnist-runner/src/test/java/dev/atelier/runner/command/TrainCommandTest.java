@@ -62,6 +62,7 @@ class TrainCommandTest {
         Map<String, Object> json = session.json();
         assertThat(json)
                 .containsEntry("backend", "cpu")
+                .containsEntry("precision", "fp32")
                 .containsEntry("dataset", folder.toString())
                 .containsEntry("layers", List.of(12L, 16L, 3L))
                 .containsEntry("parameters", 12L * 16 + 16 + 16 * 3 + 3)
