@@ -1,8 +1,11 @@
 package dev.atelier.bench;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,6 +19,8 @@ import java.io.ObjectOutput;
 import java.net.Socket;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.Calendar;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows between the modules: runner and bench -> engine-api <- engine-cpu, engine-opencl -> kernels. */
@@ -141,6 +146,24 @@ class ModuleBordersTest {
                 .orShould()
                 .callMethod(URL.class, "openStream")
                 .because("it allows https alone, and checks size and SHA-256")
+                .check(CLASSES);
+    }
+
+    /** Clocks on the wall are set back and forth; they are for the dates in files alone. */
+    @Test
+    void timeIsMeasuredByAClockThatNobodySets() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.atelier.runner.tensorboard.EventFile")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.atelier.engine.opencl.Tuner")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(target(owner(resideInAPackage("java.time.."))).and(target(name("now"))))
+                .orShould()
+                .dependOnClassesThat(assignableTo(Date.class).or(assignableTo(Calendar.class)))
+                .because("System.nanoTime() goes on when the clock is set")
                 .check(CLASSES);
     }
 }

@@ -14,8 +14,13 @@ final class ProcessorName {
 
     /** Returns the processor's own name where the system tells it, else its architecture. */
     static String read() {
+        return read(CPUINFO);
+    }
+
+    /** Returns the name that is in a file as Linux has it, which other systems do not have. */
+    static String read(Path cpuinfo) {
         String architecture = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT) + " processor";
-        try (Stream<String> lines = Files.lines(CPUINFO)) {
+        try (Stream<String> lines = Files.lines(cpuinfo)) {
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .filter(name -> !name.isEmpty())

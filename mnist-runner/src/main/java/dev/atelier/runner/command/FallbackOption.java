@@ -2,8 +2,8 @@ package dev.atelier.runner.command;
 
 import dev.atelier.engine.backend.BackendException;
 import dev.atelier.engine.backend.BackendProvider;
+import dev.atelier.engine.backend.BackendUnavailableException;
 import dev.atelier.engine.backend.Backends;
-import dev.atelier.runner.CommandFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +19,8 @@ final class FallbackOption {
     @Option(
             names = "--fallback",
             paramLabel = "BACKEND",
-            description = "Goes on from the last checkpoint on this backend, such as cpu, when the device fails."
-                    + " Without it the run ends. Needs --checkpoint-dir.")
+            description = "Goes on from the last checkpoint on this backend, such as cpu, when the device fails, and"
+                    + " begins there when it can't be used. Without it the run ends. Needs --checkpoint-dir.")
     private @Nullable String backend;
 
     /** Checks the option, before anything slow is done. */
@@ -32,8 +32,7 @@ final class FallbackOption {
         if (!checkpoints.wanted()) {
             throw new ParameterException(spec.commandLine(), "--fallback needs --checkpoint-dir");
         }
-        List<String> names =
-                Backends.providers().stream().map(BackendProvider::name).toList();
+        List<String> names = names();
         if (!names.contains(backend)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -44,11 +43,17 @@ final class FallbackOption {
     /**
      * Returns the backend to go on with after a failure, or null if the run ends.
      *
-     * @param failed the backend that the run was on, or null if none was opened
+     * @param failed the backend that the run was on, or was to be on
      */
     @Nullable
-    String after(CommandFailure failure, @Nullable String failed) {
-        boolean ofDevice = failure.getCause() instanceof BackendException;
-        return ofDevice && failed != null && !failed.equals(backend) ? backend : null;
+    String after(RuntimeException failure, String failed) {
+        boolean ofDevice =
+                failure instanceof BackendUnavailableException || failure.getCause() instanceof BackendException;
+        boolean isKnown = failed.equals(Backends.AUTO) || names().contains(failed);
+        return ofDevice && isKnown && !failed.equals(backend) ? backend : null;
+    }
+
+    private static List<String> names() {
+        return Backends.providers().stream().map(BackendProvider::name).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.data.FileFault;
+import dev.atelier.runner.data.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +82,7 @@ public final class OutputOptions {
             fault = "there is no folder " + folder;
         } else if (Files.isDirectory(file)) {
             fault = file + " is a folder";
-        } else if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+        } else if (!WholeFile.canWrite(file)) {
             fault = file + " can't be written: permission denied";
         }
         CommandSpec spec = command;
@@ -120,7 +121,7 @@ public final class OutputOptions {
             return;
         }
         try {
-            Files.write(Path.of(json), object);
+            WholeFile.writeBytes(Path.of(json), object);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILURE, json + ": can't be written: " + FileFault.reason(e), e);
         }

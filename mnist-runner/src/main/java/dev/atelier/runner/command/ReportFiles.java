@@ -9,6 +9,7 @@ import dev.atelier.runner.chart.ChartPicture;
 import dev.atelier.runner.data.FileFault;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
+import dev.atelier.runner.data.WholeFile;
 import dev.atelier.runner.model.ModelFile;
 import dev.atelier.runner.report.ModelReport;
 import dev.atelier.runner.report.ReportPage;
@@ -16,6 +17,7 @@ import dev.atelier.runner.report.RunRecord;
 import dev.atelier.runner.report.TableReportPage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ final class ReportFiles {
                     run,
                     line -> progress.accept("measures " + line)));
             if (html != null) {
-                write(html, file -> Files.writeString(file, page.toHtml()));
+                write(html, file -> WholeFile.writeBytes(file, page.toHtml().getBytes(StandardCharsets.UTF_8)));
             }
             if (folder != null) {
                 for (Map.Entry<String, Supplier<BufferedImage>> picture :
@@ -91,7 +93,7 @@ final class ReportFiles {
         try (ModelRun network = new ModelRun(backend, model)) {
             TableReportPage page = new TableReportPage(model, table, network.outputs(table), name, run);
             if (html != null) {
-                write(html, file -> Files.writeString(file, page.toHtml()));
+                write(html, file -> WholeFile.writeBytes(file, page.toHtml().getBytes(StandardCharsets.UTF_8)));
             }
             if (folder != null) {
                 page.charts()

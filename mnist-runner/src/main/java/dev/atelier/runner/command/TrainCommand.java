@@ -4,6 +4,7 @@ import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.BackendException;
 import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.BackendUnavailableException;
+import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.training.StopReason;
@@ -92,8 +93,8 @@ final class TrainCommand implements Callable<Integer> {
                     "Writes a page that shows how the network learned, what it learned and where it fails; see report.")
     private @Nullable Path reportFile;
 
-    /** The backend that the run is on, null before one is open. */
-    private @Nullable String computing;
+    /** The backend that the run is on, or that was asked for until one is open. */
+    private String computing = Backends.AUTO;
 
     /** Why the run went on on another backend, null where it did not. */
     private @Nullable String fallbackReason;
@@ -120,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         fallback.check(checkpoints);
         try (RunSession session = openSession()) {
             return train(session);
-        } catch (CommandFailure e) {
+        } catch (CommandFailure | BackendUnavailableException e) {
             String other = fallback.after(e, computing);
             if (other == null) {
                 throw e;
@@ -155,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
                 () -> table == null ? null : tables.load(table, training.seed(), training.stopping()::validationSize));
         TrainingSettings.Builder settings = checked(() -> settings(rows));
         BackendOptions options = precision.applied(device.options(surroundings, data.cacheFolder()));
+        computing = device.backend();
         PrintStream text = output.text(surroundings);
         if (rows == null) {
             data.startLoading(surroundings);

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TensorBoard event file: TFRecords, each holding one {@code tensorflow.Event}. A record is the length of its content in eight
@@ -49,15 +51,22 @@ final class EventFile implements AutoCloseable {
     static EventFile create(Path folder, String host) throws IOException {
         Files.createDirectories(folder);
         long seconds = System.currentTimeMillis() / 1000;
-        Path file = named(folder, seconds, host);
-        while (Files.exists(file)) {
-            // Another run began in the same second.
-            file = named(folder, ++seconds, host);
+        EventFile created = null;
+        while (created == null) {
+            created = createAt(named(folder, seconds, host));
+            seconds++;
         }
-        EventFile created =
-                new EventFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         created.append(event(0).text(FILE_VERSION, VERSION));
         return created;
+    }
+
+    /** Returns null if there is such a file already: another run began in the same second. */
+    private static @Nullable EventFile createAt(Path file) throws IOException {
+        try {
+            return new EventFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        } catch (FileAlreadyExistsException e) {
+            return null;
+        }
     }
 
     private static Path named(Path folder, long seconds, String host) {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointFolderTest {
     @TempDir
@@ -91,5 +97,30 @@ class CheckpointFolderTest {
                     .isThrownBy(() -> CheckpointInterval.parse(fault))
                     .withMessageContaining("'" + fault + "' is neither");
         }
+    }
+
+    /** Windows knows no rights of owners, opens no folder as a file and has paths of its own. */
+    @Test
+    void checkpointsAreKeptOnWindows() throws IOException {
+        try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+            folder = windows.getPath("C:\\Users\\René\\my runs");
+            write(2, 5, 9, 100);
+            assertThat(steps()).containsExactly(100L, 9L);
+        }
+    }
+
+    /** Some locales have digits of their own, and a checkpoint named with them would not be found again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa-IR", "hi-IN-u-nu-deva", "tr-TR", "de-DE"})
+    void namesAreTheSameInAnyLocale(String tag) throws IOException {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        try {
+            write(2, 5, 1_200);
+        } finally {
+            Locale.setDefault(usual);
+        }
+        assertThat(folder.resolve("checkpoint-0000001200.safetensors")).exists();
+        assertThat(steps()).containsExactly(1_200L, 5L);
     }
 }

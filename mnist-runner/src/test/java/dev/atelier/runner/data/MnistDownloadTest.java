@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,7 @@ class MnistDownloadTest {
     @TempDir
     Path folder;
 
-    private final List<String> notices = new ArrayList<>();
+    private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final CountDownLatch testOver = new CountDownLatch(1);
     private HttpServer server;
@@ -156,5 +159,27 @@ class MnistDownloadTest {
                 .hasMessageContaining("cache folder")
                 .hasMessageContaining("--cache-dir");
         assertThat(notices).isEmpty();
+    }
+
+    /** Nobody sees a file of another's that is not whole, or removes it. */
+    @Test
+    void manyAtOnceFillOneFolder() throws Exception {
+        URI good = mirror("good", 200, IdxBytes.gzip(CONTENT));
+        CyclicBarrier start = new CyclicBarrier(8);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(executor.submit(() -> {
+                start.await();
+                fetch(good);
+                return null;
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        assertThat(folder.resolve("t10k-labels-idx1-ubyte")).hasBinaryContent(CONTENT);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
     }
 }

@@ -92,4 +92,25 @@ class WholeFileTest {
         assertThat(model).hasContent("old");
         assertThat(files()).containsExactly(model);
     }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void bytesGoWhereALinkLeadsAndToPipesAtOnce() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("result"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        WholeFile.writeBytes(link, "new".getBytes(StandardCharsets.UTF_8));
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent("new");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        WholeFile.writeBytes(pipe, "through".getBytes(StandardCharsets.UTF_8));
+        assertThat(reader.getInputStream().readAllBytes())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("through");
+        assertThat(files()).containsExactlyInAnyOrder(file, link, pipe);
+        assertThat(WholeFile.canWrite(pipe)).isTrue();
+        assertThat(WholeFile.canWrite(folder.resolve("missing/file"))).isFalse();
+    }
 }

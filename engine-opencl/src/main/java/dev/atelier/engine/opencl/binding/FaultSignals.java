@@ -61,7 +61,7 @@ final class FaultSignals {
         if (known != null) {
             return known;
         }
-        int[] signals = signals(System.getProperty("os.name").toLowerCase(Locale.ROOT));
+        int[] signals = signals(System.getProperty("os.name"));
         CLibrary calls = signals.length == 0 ? null : library.get();
         if (calls != null && System.getenv(POCL_VARIABLE) == null) {
             calls.setenv(POCL_VARIABLE, "0");
@@ -87,7 +87,9 @@ final class FaultSignals {
         }
     }
 
-    private static int[] signals(String system) {
-        return system.startsWith("linux") ? ON_LINUX : system.startsWith("mac") ? ON_MACOS : new int[0];
+    /** Returns the signals to keep on a system, by its name in {@code os.name}; none where no driver is known to take them. */
+    static int[] signals(String systemName) {
+        String system = systemName.toLowerCase(Locale.ROOT);
+        return system.startsWith("linux") ? ON_LINUX.clone() : system.startsWith("mac") ? ON_MACOS.clone() : new int[0];
     }
 }
