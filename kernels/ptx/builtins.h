@@ -18,6 +18,18 @@ BUILTIN size_t get_global_id(uint dimension)
 BUILTIN size_t get_global_size(uint dimension) { return get_num_groups(dimension) * get_local_size(dimension); }
 BUILTIN void barrier(cl_mem_fence_flags flags) { __syncthreads(); }
 
+BUILTIN void mem_fence(cl_mem_fence_flags flags) { __nvvm_membar_gl(); }
+BUILTIN uint atomic_inc(volatile __global uint *p) { return __sync_fetch_and_add(p, 1u); }
+BUILTIN int atomic_inc(volatile __global int *p) { return __sync_fetch_and_add(p, 1); }
+BUILTIN uint atomic_or(volatile __global uint *p, uint bits) { return __sync_fetch_and_or(p, bits); }
+BUILTIN uint atomic_cmpxchg(volatile __global uint *p, uint old, uint new)
+{
+  return __sync_val_compare_and_swap(p, old, new);
+}
+BUILTIN float4 convert_float4(uchar4 x) { return (float4)(x.x, x.y, x.z, x.w); }
+BUILTIN float4 convert_float4(int4 x) { return (float4)(x.x, x.y, x.z, x.w); }
+BUILTIN float4 convert_float4(float4 x) { return x; }
+
 #define ORDERED(type) \
   BUILTIN type min(type a, type b) { return a < b ? a : b; } \
   BUILTIN type max(type a, type b) { return a > b ? a : b; } \

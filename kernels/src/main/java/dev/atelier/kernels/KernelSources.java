@@ -33,7 +33,9 @@ public final class KernelSources {
             "batch",
             "philox",
             "regularization",
-            "distort");
+            "distort",
+            "grid_barrier",
+            "persistent");
 
     /** The steps from a naive product to those of {@code gemm_strip} and {@code gemm_tile}; each file stands on its own. */
     public static final List<String> PROGRESSION = List.of(

@@ -71,6 +71,19 @@ public abstract class Backend implements AutoCloseable {
     }
 
     /**
+     * Records a training step of which the device does many at a time, {@link Plan#run(int)}, with the parameters on its chip. It sums in
+     * other orders than a plan of {@link #record}. Parameters, optimiser state, the history of losses and the step number are written;
+     * what lies between, such as activations, is left undefined.
+     *
+     * @throws BackendUnavailableException if the device can't, with the reason
+     * @throws IllegalArgumentException if it is a step that can't be done so, or for a fault in an argument
+     */
+    public final Plan recordRepeated(Consumer<Ops> step) {
+        checkOpen("recordRepeated");
+        return createRepeatedPlan(step);
+    }
+
+    /**
      * Copies {@code source} to an F32 tensor, row by row.
      *
      * @throws IllegalArgumentException if the tensor is not F32, not of this backend, or not of {@code source.length} elements
@@ -170,6 +183,12 @@ public abstract class Backend implements AutoCloseable {
     /** Records {@code step}. Unless overridden, a plan calls {@code step} each time it runs. */
     protected Plan createPlan(Consumer<Ops> step) {
         return new EagerPlan(this, step);
+    }
+
+    /** Records {@code step} for {@link #recordRepeated}. Unless overridden, a device can't. */
+    protected Plan createRepeatedPlan(Consumer<Ops> step) {
+        throw new BackendUnavailableException(
+                "the " + device.backend() + " backend can't do many steps in one launch; the opencl backend can");
     }
 
     /** Wraps operations in the argument checks, for backends whose plans record through an {@code Ops} of their own. */

@@ -9,6 +9,19 @@ public interface Plan extends AutoCloseable {
      */
     void run();
 
+    /**
+     * Enqueues the step so many times, one after the other. A plan of {@link Backend#recordRepeated} may wait until they are done.
+     *
+     * @param times at least 1
+     * @throws IllegalStateException as {@link #run()}
+     * @throws BackendException if the device fails; parameters, optimiser state and step number are then as they were
+     */
+    default void run(int times) {
+        for (int i = 0; i < times; i++) {
+            run();
+        }
+    }
+
     /** Releases what the plan holds; closing twice does nothing. */
     @Override
     void close();

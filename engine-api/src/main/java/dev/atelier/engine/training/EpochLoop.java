@@ -39,6 +39,9 @@ final class EpochLoop {
     interface Pause {
         /** Does what is to be done there; {@code last} says that the run stops. */
         void between(boolean last);
+
+        /** Whether there is something to be done after so many steps of the run. */
+        boolean isDue(long stepsDone);
     }
 
     /** Asks the run to stop after the current step; may be called from any thread. */
@@ -83,7 +86,8 @@ final class EpochLoop {
         double reported = log.epochTime().seconds();
         int reportedStep = log.epochSteps();
         while (!isEpochDone() && stopReason == null) {
-            runStep(log.epochSteps());
+            int wanted = log.steps() == 0 ? 1 : (int) Math.ceil(stepsBetweenReports);
+            runSteps(log.epochSteps(), wanted, pause);
             double now = log.epochTime().seconds();
             int since = log.epochSteps() - reportedStep;
             if (log.steps() == 1 || now - reported > SECONDS_BETWEEN_REPORTS || since >= stepsBetweenReports) {
@@ -127,8 +131,22 @@ final class EpochLoop {
         }
     }
 
+    private void runSteps(int first, int most, Pause pause) {
+        int allowed = steps.together(first, most);
+        int count = 1;
+        while (count < allowed && !pause.isDue(log.steps() + count)) {
+            count++;
+        }
+        if (count > 1) {
+            log.countSteps(count);
+            steps.run(first, count);
+        } else {
+            runStep(first);
+        }
+    }
+
     private void runStep(int step) {
-        log.countStep();
+        log.countSteps(1);
         if (!steps.measurable(step) || log.steps() % Math.min(StoppingRules.MEASURE_EVERY, steps.fullSteps()) != 0) {
             steps.run(step);
             return;

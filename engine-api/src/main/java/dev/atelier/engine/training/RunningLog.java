@@ -56,9 +56,9 @@ final class RunningLog {
         return history.stream().mapToDouble(EpochResult::seconds).sum();
     }
 
-    void countStep() {
-        steps++;
-        epochSteps++;
+    void countSteps(int count) {
+        steps += count;
+        epochSteps += count;
     }
 
     /** Keeps the losses of the run's first steps from those of the first epoch. */

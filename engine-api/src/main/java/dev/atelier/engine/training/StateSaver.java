@@ -4,7 +4,8 @@ package dev.atelier.engine.training;
 public interface StateSaver {
     /**
      * Whether the state is to be saved between these two steps; at the end of each epoch, and when a run stops in the middle of
-     * one, it always is. Asked after every step, so that it must be quick and allocate nothing.
+     * one, it always is. Asked after every step, so that it must be quick and allocate nothing; where a launch does many steps, it is
+     * asked for each of them beforehand, and the launch ends at the first one after which the answer is yes.
      *
      * @param stepsDone over the whole run
      */

@@ -275,9 +275,17 @@ public final class Trainer implements AutoCloseable {
     }
 
     private EpochResult runEpoch(TrainingListener listener, @Nullable StateSaver saver) {
-        double loss = loop.run(listener, last -> {
-            if (saver != null && (last || saver.isDue(log.steps()))) {
-                save(saver);
+        double loss = loop.run(listener, new EpochLoop.Pause() {
+            @Override
+            public void between(boolean last) {
+                if (last || isDue(log.steps())) {
+                    save(saver);
+                }
+            }
+
+            @Override
+            public boolean isDue(long stepsDone) {
+                return saver != null && saver.isDue(stepsDone);
             }
         });
         return new EpochResult(

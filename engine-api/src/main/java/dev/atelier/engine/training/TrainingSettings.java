@@ -29,6 +29,7 @@ public final class TrainingSettings {
     private final double labelSmoothing;
     private final double clipNorm;
     private final double averageDecay;
+    private final boolean persistent;
 
     private TrainingSettings(Builder builder) {
         epochs = builder.epochs;
@@ -45,6 +46,7 @@ public final class TrainingSettings {
         labelSmoothing = builder.labelSmoothing;
         clipNorm = builder.clipNorm;
         averageDecay = builder.averageDecay;
+        persistent = builder.persistent;
     }
 
     /** Returns a builder that holds the defaults. */
@@ -122,6 +124,11 @@ public final class TrainingSettings {
         return averageDecay;
     }
 
+    /** Whether a launch does many steps. */
+    public boolean persistent() {
+        return persistent;
+    }
+
     /** Collects the settings; each method returns the builder itself. */
     public static final class Builder {
         private int epochs = 5;
@@ -138,6 +145,7 @@ public final class TrainingSettings {
         private double labelSmoothing;
         private double clipNorm;
         private double averageDecay;
+        private boolean persistent;
 
         private Builder() {}
 
@@ -233,6 +241,16 @@ public final class TrainingSettings {
         }
 
         /**
+         * Sets whether a launch does many steps, with the weights on the chip ({@link dev.atelier.engine.backend.Backend#recordRepeated}):
+         * for a network with one hidden layer and the cross-entropy, without what looks at a step from outside. The run is asked to stop,
+         * and saved, between two launches. Not unless set.
+         */
+        public Builder persistent(boolean value) {
+            persistent = value;
+            return this;
+        }
+
+        /**
          * Returns the settings.
          *
          * @throws IllegalArgumentException if one is out of range
@@ -252,7 +270,32 @@ public final class TrainingSettings {
                 throw new IllegalArgumentException(
                         "label smoothing goes with the cross-entropy, not with " + loss.label());
             }
+            if (persistent) {
+                checkPersistent();
+            }
             return new TrainingSettings(this);
+        }
+
+        private void checkPersistent() {
+            String other = null;
+            if (loss != Loss.CROSS_ENTROPY) {
+                other = "the loss " + loss.label();
+            } else if (dropout > 0) {
+                other = "dropout";
+            } else if (labelSmoothing > 0) {
+                other = "label smoothing";
+            } else if (clipNorm > 0) {
+                other = "clipping of gradients";
+            } else if (averageDecay > 0) {
+                other = "an average of the weights";
+            } else if (augmentation != null) {
+                other = "distorted images";
+            } else if (stopping.measuresSteps()) {
+                other = "a rule that measures steps";
+            }
+            if (other != null) {
+                throw new IllegalArgumentException("many steps in one launch do not go with " + other);
+            }
         }
 
         private static void checkShare(String what, double value) {

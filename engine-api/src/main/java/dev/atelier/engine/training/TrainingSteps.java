@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public final class TrainingSteps implements AutoCloseable {
     private final RowSelection rows;
     private final Regularization regularization;
     private final float clipNorm;
+    private final boolean persistent;
     private final Tensor gradientSquares;
     private final @Nullable WeightAverage average;
 
@@ -97,6 +99,7 @@ public final class TrainingSteps implements AutoCloseable {
         this.rows = new RowSelection(data.features(), order, step, batchSize);
         this.regularization = new Regularization(settings.dropout(), settings.labelSmoothing(), settings.seed(), epoch);
         this.clipNorm = (float) settings.clipNorm();
+        this.persistent = settings.persistent();
         this.gradientSquares = arena.allocate("gradient norm", DType.F32, 1, 1);
         this.average = settings.averageDecay() == 0
                 ? null
@@ -180,11 +183,12 @@ public final class TrainingSteps implements AutoCloseable {
                     gradients.layers().get(i),
                     layerState));
         }
-        return backend.record(ops -> {
+        Consumer<Ops> step = ops -> {
             pass.forward(ops);
             pass.backward.update(ops, updates);
             finish(ops, pass);
-        });
+        };
+        return persistent ? backend.recordRepeated(step) : backend.record(step);
     }
 
     /**
@@ -234,12 +238,24 @@ public final class TrainingSteps implements AutoCloseable {
 
     /** Enqueues step {@code stepNumber} of the epoch, counted from 0; steps come in their order. */
     public void run(int stepNumber) {
-        stepsDone++;
-        if (tailStep != null && stepNumber == stepsPerEpoch - 1) {
-            tailStep.run();
+        run(stepNumber, 1);
+    }
+
+    /** Enqueues {@code count} steps from {@code stepNumber} on, which {@link #together} allows. */
+    void run(int stepNumber, int count) {
+        stepsDone += count;
+        Plan plan = tailStep != null && stepNumber == stepsPerEpoch - 1 ? tailStep : fullStep;
+        if (persistent) {
+            plan.run(count);
         } else {
-            fullStep.run();
+            plan.run();
         }
+    }
+
+    /** Returns how many steps from {@code stepNumber} on can be run together, at most {@code most}; 1 unless a launch does many. */
+    int together(int stepNumber, int most) {
+        int whole = fullSteps() - stepNumber;
+        return persistent && whole > 0 ? Math.min(most, whole) : 1;
     }
 
     /** Whether step {@code stepNumber} of the epoch has a full batch and can be {@link #measure measured}. */

@@ -70,6 +70,11 @@ final class LaunchBuilder {
         return this;
     }
 
+    /** Returns the kernel that the arguments are bound to. */
+    Kernel kernel() {
+        return kernel;
+    }
+
     void launch(NdRange range) {
         target.launch(kernel, range, tensors);
     }

@@ -32,6 +32,7 @@ public final class OpenClBackend extends Backend {
     private final String tuning;
     private GemmTilings tilings;
     private final EagerTarget eager;
+    private final int persistentGroups;
     private final Scratch scratch;
     private final boolean hasTensorCores;
     private final Set<OpenClPlan> plans = new LinkedHashSet<>();
@@ -43,6 +44,7 @@ public final class OpenClBackend extends Backend {
         this.tuning = loaded.description();
         this.tilings = new GemmTilings(preset, loaded.tilings());
         this.storePrograms = settings.storePrograms();
+        this.persistentGroups = settings.persistentGroups();
         Releases taken = new Releases();
         try {
             this.context = new Context(device);
@@ -152,13 +154,28 @@ public final class OpenClBackend extends Backend {
 
     @Override
     protected Plan createPlan(Consumer<Ops> step) {
-        OpenClPlan plan = new OpenClPlan(this);
-        plans.add(plan);
+        List<StepOperation> fused = fused(step);
+        return plan(target -> {
+            OpenClOps ops = new OpenClOps(preset, tilings, target, scratch);
+            fused.forEach(operation -> operation.launch(ops));
+        });
+    }
+
+    /** Returns the operations of a step, those together that one launch can do. */
+    List<StepOperation> fused(Consumer<Ops> step) {
+        StepRecorder recorder = new StepRecorder();
+        step.accept(checked(recorder));
+        return StepFusion.fuse(recorder.operations());
+    }
+
+    @Override
+    protected Plan createRepeatedPlan(Consumer<Ops> step) {
+        PersistentStep recognised = PersistentStep.of(fused(step));
+        PersistentSizes sizes =
+                PersistentSizes.of(preset, context.device().localMemoryBytes(), persistentGroups, recognised);
+        PersistentPlan plan = new PersistentPlan(this, recognised, sizes, preset.patience());
         try {
-            StepRecorder recorder = new StepRecorder();
-            step.accept(checked(recorder));
-            OpenClOps ops = new OpenClOps(preset, tilings, plan, scratch);
-            StepFusion.fuse(recorder.operations()).forEach(operation -> operation.launch(ops));
+            plan.probe(this, preset.patience());
         } catch (RuntimeException | Error e) {
             closeAfter(e, plan::close);
             throw e;

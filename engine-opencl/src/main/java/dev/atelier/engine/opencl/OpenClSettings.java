@@ -18,6 +18,7 @@ import java.util.Set;
  * @param tile work-items along each side of a GEMM tile on GPU devices, 0 to choose by shape
  * @param precision what products are multiplied in
  * @param emulateTensorCores whether a device without tensor cores computes what they would, slowly, as tests have it
+ * @param persistentGroups the most work-groups of a launch that does many steps, 0 for one a core
  */
 record OpenClSettings(
         String binding,
@@ -27,7 +28,8 @@ record OpenClSettings(
         String tuning,
         int tile,
         Precision precision,
-        boolean emulateTensorCores) {
+        boolean emulateTensorCores,
+        int persistentGroups) {
     static final String BINDING = "binding";
     static final String CACHE_DIRECTORY = "cacheDir";
     static final String STORE_PROGRAMS = "storePrograms";
@@ -36,6 +38,7 @@ record OpenClSettings(
     static final String TUNING_OFF = "off";
     static final String TILE = "tile";
     static final String EMULATE_TENSOR_CORES = "emulateTensorCores";
+    static final String PERSISTENT_GROUPS = "persistentGroups";
 
     private static final Set<String> TILES = Set.of("0", "2", "4", "8", "16");
 
@@ -56,6 +59,11 @@ record OpenClSettings(
             throw new IllegalArgumentException(
                     "property '" + TILE + "' must be 0, 2, 4, 8 or 16, but is '" + tile + "'");
         }
+        String groups = properties.getOrDefault(PERSISTENT_GROUPS, "0");
+        if (!groups.matches("\\d{1,6}")) {
+            throw new IllegalArgumentException(
+                    "property '" + PERSISTENT_GROUPS + "' must be a number, but is '" + groups + "'");
+        }
         String wished = properties.get(CACHE_DIRECTORY);
         return new OpenClSettings(
                 binding,
@@ -65,7 +73,8 @@ record OpenClSettings(
                 properties.getOrDefault(TUNING, ""),
                 Integer.parseInt(tile),
                 new BackendOptions("", 0, properties).precision(),
-                flag(properties, EMULATE_TENSOR_CORES, false));
+                flag(properties, EMULATE_TENSOR_CORES, false),
+                Integer.parseInt(groups));
     }
 
     private static boolean flag(Map<String, String> properties, String name, boolean usual) {

@@ -54,6 +54,16 @@ record Preset(
     /** Few enough to spread small tensors over the cores, many enough to hide the cost of a work-group. */
     private static final int CPU_ITEMS = 16;
 
+    /** A look takes a GPU about a microsecond and a CPU a tenth of that, and a CPU's thread may have to wait for its turn. */
+    private static final int GPU_PATIENCE = 2_000_000;
+
+    private static final int CPU_PATIENCE = 100_000_000;
+
+    /** Returns how often a work-group looks for the others before it gives up: that is some seconds. */
+    int patience() {
+        return strips ? CPU_PATIENCE : GPU_PATIENCE;
+    }
+
     /** Returns the preset of a device, for the kind of kernels that the settings ask for or the device's own kind. */
     static Preset of(OpenClDevice device, OpenClSettings settings) {
         String kernels = settings.kernels();

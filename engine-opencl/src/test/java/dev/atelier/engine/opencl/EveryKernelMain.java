@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Launches every kernel with every epilogue and transpose, on tensors that are no parts of slabs: Oclgrind's check for
@@ -46,6 +47,9 @@ final class EveryKernelMain {
 
     /** More outputs than a layer may have that is treated as thin. */
     private static final int WIDE = 35;
+
+    /** Hidden units of a step that one launch does many of: they fill no vector. */
+    private static final int REPEATED_WIDTH = 6;
 
     private static final List<UpdateRule> RULES = List.of(
             new UpdateRule.Sgd(0.1f),
@@ -81,6 +85,8 @@ final class EveryKernelMain {
         } else {
             properties.put(OpenClSettings.KERNELS, arguments[0]);
         }
+        // A simulated work-group runs to its end before the next one begins.
+        properties.put(OpenClSettings.PERSISTENT_GROUPS, "1");
         try (OpenClBackend backend = TestDevices.open(properties);
                 Arena arena = backend.arena("every kernel")) {
             EveryKernelMain kernels = new EveryKernelMain(
@@ -121,6 +127,7 @@ final class EveryKernelMain {
         layers(outputs);
         layers(WIDE);
         steps();
+        repeatedSteps();
         progression();
     }
 
@@ -273,41 +280,70 @@ final class EveryKernelMain {
 
     /** Whole training steps, whose operations fuse. */
     private void steps() {
-        ActivationFunction function = Activation.RELU.function();
         for (UpdateRule rule : RULES) {
+            backend.record(step(Activation.RELU.function(), rule, WIDE, reals(DATA_ROWS, inputs)))
+                    .run();
             Tensor step = integers(1, 1, 1);
-            Tensor order = integers(1, 2 * batch, DATA_ROWS);
-            RowSelection rows = new RowSelection(reals(DATA_ROWS, inputs), order, step, batch);
-            RowSelection labels = rows.of(integers(DATA_ROWS, 1, outputs));
-            LayerUpdate first = update(rule, rate(rule, step), inputs, WIDE);
-            LayerUpdate second = update(rule, first.learningRate(), WIDE, outputs);
-            Tensor input = room(batch, inputs);
-            Tensor hidden = room(batch, WIDE);
-            Tensor hiddenDelta = room(batch, WIDE);
-            Tensor logits = room(batch, outputs);
-            Tensor delta = room(batch, outputs);
-            Tensor batchLabels = arena.allocate("batch labels", DType.I32, batch, 1);
             Tensor rowLoss = room(batch, 1);
             Tensor history = room(1, 2);
-            backend.record(recorded -> {
-                        recorded.inputLinear(rows, 0.5f, input, first.parameters(), function, null, hidden);
-                        recorded.linear(hidden, second.parameters(), Activation.IDENTITY.function(), null, logits);
-                        recorded.gatherLabels(labels, batchLabels);
-                        recorded.softmaxCrossEntropy(logits, batchLabels, rowLoss, delta);
-                        recorded.linearInputGradient(
-                                delta, second.parameters().weights(), function, hidden, hiddenDelta);
-                        recorded.linearUpdate(hidden, delta, second);
-                        recorded.inputLinearUpdate(rows, 0.5f, input, hiddenDelta, first);
-                        recorded.recordMean(rowLoss, history, step);
-                        recorded.advance(step);
-                    })
-                    .run();
             backend.record(recorded -> {
                         recorded.recordMean(rowLoss, history, step);
                         recorded.advance(step);
                     })
                     .run();
         }
+    }
+
+    /** Formulas of optimisers with the work-groups of GPU devices, and those of activations with the ones of CPU devices. */
+    private void repeatedSteps() {
+        if (backend.preset().strips()) {
+            for (Activation activation : Activation.values()) {
+                repeatedStep(activation.function(), RULES.get(0), reals(DATA_ROWS, inputs));
+            }
+        } else {
+            for (UpdateRule rule : RULES) {
+                Tensor bytes = arena.allocate("bytes", DType.U8, DATA_ROWS, inputs);
+                backend.write(bytes, new byte[bytes.size()]);
+                repeatedStep(Activation.RELU.function(), rule, bytes);
+            }
+        }
+    }
+
+    /** Two steps in one launch, with the outputs that a layer may have which is treated as thin. */
+    private void repeatedStep(ActivationFunction function, UpdateRule rule, Tensor data) {
+        if (outputs < WIDE) {
+            backend.recordRepeated(step(function, rule, REPEATED_WIDTH, data)).run(2);
+        }
+    }
+
+    private Consumer<Ops> step(ActivationFunction function, UpdateRule rule, int width, Tensor data) {
+        Tensor step = integers(1, 1, 1);
+        Tensor order = integers(1, 2 * batch, DATA_ROWS);
+        RowSelection rows = new RowSelection(data, order, step, batch);
+        RowSelection labels = rows.of(integers(DATA_ROWS, 1, outputs));
+        LayerUpdate first = update(rule, rate(rule, step), inputs, width);
+        LayerUpdate second = update(rule, first.learningRate(), width, outputs);
+        Tensor input = room(batch, inputs);
+        Tensor hidden = room(batch, width);
+        Tensor z = function.gradientFromOutput() ? null : room(batch, width);
+        Tensor hiddenDelta = room(batch, width);
+        Tensor logits = room(batch, outputs);
+        Tensor delta = room(batch, outputs);
+        Tensor batchLabels = arena.allocate("batch labels", DType.I32, batch, 1);
+        Tensor rowLoss = room(batch, 1);
+        Tensor history = room(1, 2);
+        return recorded -> {
+            recorded.inputLinear(rows, 0.5f, input, first.parameters(), function, z, hidden);
+            recorded.linear(hidden, second.parameters(), Activation.IDENTITY.function(), null, logits);
+            recorded.gatherLabels(labels, batchLabels);
+            recorded.softmaxCrossEntropy(logits, batchLabels, rowLoss, delta);
+            recorded.linearInputGradient(
+                    delta, second.parameters().weights(), function, z == null ? hidden : z, hiddenDelta);
+            recorded.linearUpdate(hidden, delta, second);
+            recorded.inputLinearUpdate(rows, 0.5f, input, hiddenDelta, first);
+            recorded.recordMean(rowLoss, history, step);
+            recorded.advance(step);
+        };
     }
 
     private LearningRate rate(UpdateRule rule, Tensor step) {

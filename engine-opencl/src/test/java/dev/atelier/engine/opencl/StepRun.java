@@ -21,6 +21,8 @@ import dev.atelier.engine.network.ParameterSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One epoch of a network on random images: each step as the training loop records it, or called operation by operation. */
 final class StepRun implements AutoCloseable {
@@ -51,6 +53,17 @@ final class StepRun implements AutoCloseable {
 
     /** Records the steps of a full batch and of the smaller last one. */
     StepRun(OpenClBackend backend, NetworkSpec spec, UpdateRule rule, int batch, int samples) {
+        this(backend, spec, rule, batch, samples, backend::record);
+    }
+
+    /** Records the steps in a way of one's own. */
+    StepRun(
+            OpenClBackend backend,
+            NetworkSpec spec,
+            UpdateRule rule,
+            int batch,
+            int samples,
+            Function<Consumer<Ops>, Plan> recording) {
         this.backend = backend;
         this.arena = backend.arena("step run");
         this.spec = spec;
@@ -71,8 +84,8 @@ final class StepRun implements AutoCloseable {
         this.rate = new LearningRate(arena.allocate("rates", DType.F32, rule.coefficientCount(), steps), step);
         this.full = pass(batch);
         this.tail = pass(samples - (steps - 1) * batch);
-        this.fullPlan = backend.record(ops -> call(ops, full));
-        this.tailPlan = backend.record(ops -> call(ops, tail));
+        this.fullPlan = recording.apply(ops -> call(ops, full));
+        this.tailPlan = recording.apply(ops -> call(ops, tail));
     }
 
     private Dataset images() {
@@ -127,6 +140,11 @@ final class StepRun implements AutoCloseable {
     /** Runs a step as it was recorded. */
     void planned(int number) {
         (number == steps - 1 ? tailPlan : fullPlan).run();
+    }
+
+    /** Runs so many steps of a full batch by one call. */
+    void plannedTogether(int count) {
+        fullPlan.run(count);
     }
 
     /** Calls the operations of a step. */

@@ -47,6 +47,7 @@ final class SavedOptions {
             "--device",
             "--precision",
             "--fallback",
+            PersistentOption.NAME,
             "--checkpoint-every",
             "--keep");
 
@@ -80,11 +81,12 @@ final class SavedOptions {
     private static List<String> texts(OptionSpec option, ParseResult parsed, List<String> earlier) {
         String name = option.longestName();
         if (parsed.hasMatchedOption(name)) {
-            return option.arity().max() == 0
-                    ? List.of(name)
-                    : parsed.matchedOption(name).originalStringValues().stream()
-                            .map(text -> name + "=" + text)
-                            .toList();
+            if (option.arity().max() == 0) {
+                return Boolean.FALSE.equals(option.getValue()) ? List.of() : List.of(name);
+            }
+            return parsed.matchedOption(name).originalStringValues().stream()
+                    .map(text -> name + "=" + text)
+                    .toList();
         }
         List<String> saved = textsOf(name, earlier);
         String usual = usual(option);

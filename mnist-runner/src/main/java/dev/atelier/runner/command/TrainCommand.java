@@ -69,6 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     private final FallbackOption fallback = new FallbackOption();
 
     @Mixin
+    private final PersistentOption persistent = new PersistentOption();
+
+    @Mixin
     private final DataOptions data = new DataOptions();
 
     @Mixin
@@ -137,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
         try (RunSession session = openSession()) {
             device.replace(other);
             precision.reset();
+            persistent.turnOff();
             return train(session);
         }
     }
@@ -151,6 +155,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(RunSession session) {
+        persistent.check(device.backend());
         Path table = data.table();
         TrainingTable rows = checked(
                 () -> table == null ? null : tables.load(table, training.seed(), training.stopping()::validationSize));
@@ -209,10 +214,13 @@ final class TrainCommand implements Callable<Integer> {
             TrainingSettings.Builder builder,
             TrainingData samples,
             PrintStream text) {
-        TrainingSettings settings = checked(() -> builder.augmentation(samples.augmentation(training.augmentation()))
+        TrainingSettings settings = checked(() -> persistent
+                .apply(builder)
+                .augmentation(samples.augmentation(training.augmentation()))
                 .build());
         Dataset all = samples.training();
         NetworkSpec shape = checked(() -> training.network().spec(all.columns(), all.classes(), usual().hidden()));
+        persistent.check(shape);
         int trained = all.size() - samples.heldOut();
         Dataset kept = samples.heldOut() == 0 ? all : all.range(0, trained);
         Dataset validation = samples.heldOut() == 0 ? null : all.range(trained, all.size());
@@ -232,6 +240,7 @@ final class TrainCommand implements Callable<Integer> {
                 text.println(Lines.wrap("recipe   " + recipe.label() + recipeInWords()));
             }
             report.printHeader(text);
+            persistent.print(text);
         }
         session.begin(backend, settled(settings, shape), samples.name(), all, samples.test());
         try (Trainer trainer = new Trainer(backend, shape, settings, kept, validation, samples.test());
@@ -252,6 +261,7 @@ final class TrainCommand implements Callable<Integer> {
                     generator.writeStringProperty("recipe", recipe.label());
                 }
                 report.writeJson(generator, result, clock.secondsToFirstStep());
+                persistent.writeJson(generator);
                 session.writeJson(generator);
                 if (fallbackReason != null) {
                     generator.writeStringProperty("fallback_reason", fallbackReason);

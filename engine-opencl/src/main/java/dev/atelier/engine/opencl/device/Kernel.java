@@ -38,6 +38,11 @@ public final class Kernel extends Handle {
         return this;
     }
 
+    /** Binds an integer to an argument that was bound before, counted from 0. */
+    public void rebindInteger(int argument, int value) {
+        binding.setInteger(address(), argument, value);
+    }
+
     /** Binds a float to the next argument. */
     public Kernel real(float value) {
         binding.setReal(address(), arguments++, value);
