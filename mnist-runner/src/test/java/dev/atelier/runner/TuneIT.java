@@ -128,7 +128,7 @@ class TuneIT {
         Path two = folder.resolve("two");
         String out = end("third", train("third", one), ExitCode.DONE);
         end("fourth", train("fourth", two), ExitCode.DONE);
-        assertThat(out).containsPattern("(?m)^tuning   \\d+ kinds of products tuned on 2.*tuning.txt$");
+        assertThat(out).containsPattern("(?m)^tuning   \\d+ kinds of products tuned on 2.*\\s+.*tuning.txt$");
         assertThat(tuning("third")).isEqualTo(tuning("fourth")).contains("kinds of products tuned on ");
         assertThat(Files.mismatch(one, two)).isEqualTo(-1);
     }

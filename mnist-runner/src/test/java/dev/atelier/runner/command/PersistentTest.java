@@ -97,11 +97,15 @@ class PersistentTest {
             assertThat(session.out()).contains("many in one launch");
             assertThat(resumed).as("%s", checkpoint).hasSameBinaryContentAs(whole);
         }
-        Session onTheCpu = train(
+        Session onTheCpu = Session.run(
+                folder,
+                "train",
                 "--resume",
                 saved.get(0).toString(),
                 "--checkpoint-dir",
                 folder.resolve("cpu").toString(),
+                "--data",
+                folder.resolve("data").toString(),
                 "--backend",
                 "cpu",
                 "--persistent=false",
