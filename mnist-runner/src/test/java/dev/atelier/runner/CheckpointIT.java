@@ -134,7 +134,7 @@ class CheckpointIT {
         Process last = start(join(saved, "--checkpoint-every", "1h", "--save-model", file("resumed")));
         String output = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(finish(last)).as(errors()).isZero();
-        assertThat(output).as("the kills left something to go on from").contains("resumed  from " + file("c"));
+        assertThat(output).as("the kills left something to go on from").contains("resumed  " + file("c"));
         assertThat(errors()).as("kills came before the end").doesNotContain("warning");
         assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
         try (Stream<Path> files = Files.list(folder.resolve("c"))) {
@@ -172,7 +172,7 @@ class CheckpointIT {
         assertThat(errors()).contains("to go on: atelier train --resume " + file("c"));
         Process again = start("--resume", file("c"), "--pause-after", "4");
         try (BufferedReader out = again.inputReader(StandardCharsets.UTF_8)) {
-            await(out, "resumed  from " + file("c"));
+            await(out, "resumed  " + file("c"));
         }
     }
 
@@ -207,7 +207,7 @@ class CheckpointIT {
         assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED.code());
         Process again = start("--resume", file("c"));
         try (BufferedReader out = again.inputReader(StandardCharsets.UTF_8)) {
-            await(out, "resumed  from " + file("c"));
+            await(out, "resumed  " + file("c"));
         }
         assertThat(errors()).doesNotContain("warning");
     }
@@ -256,7 +256,7 @@ class CheckpointIT {
                 .doesNotContain("\tat ");
         Process again = start("--resume", file("c"), "--backend", "cpu", "--pause-after", "20");
         try (BufferedReader out = again.inputReader(StandardCharsets.UTF_8)) {
-            await(out, "resumed  from " + file("c"));
+            await(out, "resumed  " + file("c"));
         }
         assertThat(errors()).contains("its bits will not be those");
     }
@@ -284,7 +284,7 @@ class CheckpointIT {
                 .contains("its bits will not be those")
                 .doesNotContain("error:")
                 .doesNotContain("\tat ");
-        assertThat(output).contains("resumed  from " + file("c/checkpoint-")).contains("epoch 200/200");
+        assertThat(output).contains("resumed  " + file("c/checkpoint-")).contains("epoch 200/200");
         Stream<String> epochs =
                 output.lines().filter(line -> line.startsWith("epoch ")).map(line -> line.split("/", 2)[0]);
         assertThat(epochs.distinct()).as("each epoch: %s", output).hasSize(200);

@@ -47,10 +47,10 @@ final class FallbackOption {
      */
     @Nullable
     String after(RuntimeException failure, String failed) {
-        boolean ofDevice =
-                failure instanceof BackendUnavailableException || failure.getCause() instanceof BackendException;
-        boolean isKnown = failed.equals(Backends.AUTO) || names().contains(failed);
-        return ofDevice && isKnown && !failed.equals(backend) ? backend : null;
+        boolean neverOpened = failure instanceof BackendUnavailableException;
+        boolean misspelt = neverOpened && !failed.equals(Backends.AUTO) && !names().contains(failed);
+        boolean ofDevice = neverOpened || failure.getCause() instanceof BackendException;
+        return ofDevice && !misspelt && !failed.equals(backend) ? backend : null;
     }
 
     private static List<String> names() {

@@ -157,7 +157,7 @@ final class RunSession implements AutoCloseable {
         if (resumed != null) {
             restore(resumed, trainer, epochs);
             if (!quiet) {
-                text.println(Lines.wrap("resumed  from " + resumed.file() + ", "
+                text.println(Lines.wrap("resumed  " + resumed.file() + ", "
                         + resumed.checkpoint().state().log().steps() + " steps"));
                 text.flush();
             }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,7 +214,7 @@ class ResumeTest {
         assertThat(session.err())
                 .contains("warning: " + checkpoint("c", 40) + ": is truncated")
                 .contains("warning: " + checkpoint("c", 30) + ": is truncated or altered");
-        assertThat(session.out()).containsPattern("resumed  from\\s+" + Pattern.quote(checkpoint("c", 20)));
+        assertThat(session.out()).contains("resumed  " + checkpoint("c", 20));
         assertThat(file("resumed")).hasSameBinaryContentAs(file("whole"));
         succeeds(start("--resume", checkpoint("c", 40)));
         for (Path file : checkpoints("c")) {
