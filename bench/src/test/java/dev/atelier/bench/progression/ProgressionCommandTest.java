@@ -44,7 +44,7 @@ class ProgressionCommandTest {
         CommandRun run = CommandRun.of(ProgressionCommand::new, arguments.split(" "));
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("[33][9] x [9][17] on opencl:0", "1 naive", "4 register", "6 packed", "7 gemm")
+                .contains("[33][9] x [9][17] on opencl:0", "1 naive", "4 register", "6 packed", "gemm_")
                 .contains("peak of fused multiply-adds");
         assertThat(run.err()).contains("step 5 vectors: verifying");
         assertThat(Files.readString(json))
