@@ -23,9 +23,9 @@ public final class Atelier {
         runProcess(surroundings -> AtelierCommand.commandLine(surroundings, args), args);
     }
 
-    /** Kernels take half a second to compile and a driver a fifth of one to load, so that they are begun with before the command line is read. */
+    /** Kernels take half a second to compile, so that they are begun with before the command line is read. */
     private static void prepare(List<String> args) {
-        if (args.contains("train") && args.stream().noneMatch(arg -> arg.startsWith("--binding"))) {
+        if (args.contains("train")) {
             Backends.prepare(valueOf("--backend", args).orElse(Backends.AUTO));
         }
     }

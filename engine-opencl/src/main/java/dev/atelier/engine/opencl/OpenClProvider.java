@@ -22,8 +22,6 @@ public final class OpenClProvider implements TunableProvider {
     /** The backend's name. */
     public static final String NAME = "opencl";
 
-    private static final long MILLISECONDS_TO_LOAD = 5_000;
-
     @Override
     public String name() {
         return NAME;
@@ -51,24 +49,6 @@ public final class OpenClProvider implements TunableProvider {
         } catch (RuntimeException | LinkageError e) {
             String message = e.getMessage();
             return Probe.unusable(NAME, message == null ? e.toString() : message);
-        }
-    }
-
-    /** Loads the driver, which takes as long as reading a command line. */
-    @Override
-    public void prepare() {
-        Thread thread = new Thread(this::probe, "atelier-opencl-prepare");
-        thread.setDaemon(true);
-        // A process that ends while a driver is being loaded takes the ground from under its feet.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(thread), "atelier-opencl-prepared"));
-        thread.start();
-    }
-
-    private static void await(Thread thread) {
-        try {
-            thread.join(MILLISECONDS_TO_LOAD);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
