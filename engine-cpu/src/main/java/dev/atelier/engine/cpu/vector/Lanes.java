@@ -3,10 +3,14 @@ package dev.atelier.engine.cpu.vector;
 import dev.atelier.engine.cpu.kernel.Kernels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vectors that all kernels of this package use, and how a piece of a row is read and written with them. */
+/**
+ * The vectors that all kernels of this package use, and how the end of a row is treated. Nothing here takes or returns a vector, for
+ * the compiler makes an object of each vector that passes through a call it does not inline; and a method that it has already compiled
+ * by itself it does not inline where that code is longer than InlineSmallCode bytes, or a quarter of them where the call is seldom
+ * reached. Reading one vector through memory takes 800 of its 2500.
+ */
 final class Lanes {
     /** The machine's widest float vectors, up to the width that matrices are padded to. */
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Kernels.MAX_LANES
@@ -16,38 +20,30 @@ final class Lanes {
     /** Floats in a vector. */
     static final int COUNT = SPECIES.length();
 
-    private static final VectorSpecies<Integer> INTEGERS = SPECIES.withLanes(int.class);
+    /** Vectors of as many integers. */
+    static final VectorSpecies<Integer> INTEGERS = SPECIES.withLanes(int.class);
 
-    /** A vector of ones in all bits, then a vector of zeros. */
-    private static final int[] ONES_THEN_ZEROS = new int[2 * COUNT];
+    /** A vector of ones in all bits, then a vector of zeros: from {@link #inside} on it is the mask of a row's elements. */
+    static final int[] INSIDE = new int[2 * COUNT];
 
     static {
-        Arrays.fill(ONES_THEN_ZEROS, 0, COUNT, -1);
+        Arrays.fill(INSIDE, 0, COUNT, -1);
     }
 
     private Lanes() {}
 
-    /** Reads a vector; beyond the end of a row it holds the padding's zeros. */
-    static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
-    }
-
     /**
-     * Reads a vector of which {@code inside} lanes belong to a row, and takes the others for zero whatever they hold: products write NaN
-     * into the padding of their scratch where an infinite factor meets it. Faster than {@link #clearPadding} for narrow matrices.
+     * Returns where in {@link #INSIDE} the mask of {@code length} elements starts, all lanes if there are more. With it, what a vector
+     * holds beyond the end of a row counts for zero whatever it is: products write NaN into the padding of their scratch where an
+     * infinite factor meets it.
      */
-    static FloatVector loadInside(float[] array, int offset, int inside) {
-        int zeros = Math.max(0, COUNT - inside);
-        return load(array, offset)
-                .reinterpretAsInts()
-                .and(IntVector.fromArray(INTEGERS, ONES_THEN_ZEROS, zeros))
-                .reinterpretAsFloats();
+    static int inside(int length) {
+        return Math.max(0, COUNT - length);
     }
 
     /**
      * Zeroes what whole vectors wrote beyond the {@code length} elements from {@code offset} on, up to a vector's end: a row's padding.
-     * It is done after the loop over the vectors because the compiler makes an object of each vector that is handed to a method
-     * it does not inline.
+     * It is done after the loop over the vectors.
      */
     static void clearPadding(float[] array, int offset, int length) {
         int beyond = length % COUNT;

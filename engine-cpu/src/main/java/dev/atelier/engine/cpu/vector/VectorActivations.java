@@ -1,7 +1,5 @@
 package dev.atelier.engine.cpu.vector;
 
-import static dev.atelier.engine.cpu.vector.Lanes.load;
-
 import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.ActivationFunction;
 import dev.atelier.engine.cpu.kernel.FloatMath;
@@ -38,52 +36,53 @@ final class VectorActivations {
 
     private static void sigmoid(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            VectorMath.sigmoid(load(x, xOffset + j)).intoArray(out, outOffset + j);
+            VectorMath.sigmoid(FloatVector.fromArray(SPECIES, x, xOffset + j)).intoArray(out, outOffset + j);
         }
     }
 
     private static void tanh(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            VectorMath.tanh(load(x, xOffset + j)).intoArray(out, outOffset + j);
+            VectorMath.tanh(FloatVector.fromArray(SPECIES, x, xOffset + j)).intoArray(out, outOffset + j);
         }
     }
 
     private static void relu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            VectorMath.atLeast(load(x, xOffset + j), 0).intoArray(out, outOffset + j);
+            VectorMath.atLeast(FloatVector.fromArray(SPECIES, x, xOffset + j), 0)
+                    .intoArray(out, outOffset + j);
         }
     }
 
     private static void leakyRelu(float[] x, int xOffset, float[] out, int outOffset, int length, float alpha) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector v = load(x, xOffset + j);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + j);
             upperHalf(v, v, v.mul(alpha)).intoArray(out, outOffset + j);
         }
     }
 
     private static void elu(float[] x, int xOffset, float[] out, int outOffset, int length, float alpha) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector v = load(x, xOffset + j);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + j);
             exponentialUnit(v, 1, alpha).intoArray(out, outOffset + j);
         }
     }
 
     private static void selu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector v = load(x, xOffset + j);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + j);
             exponentialUnit(v, SELU_LAMBDA, SELU_SLOPE).intoArray(out, outOffset + j);
         }
     }
 
     private static void softplus(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            VectorMath.softplus(load(x, xOffset + j)).intoArray(out, outOffset + j);
+            VectorMath.softplus(FloatVector.fromArray(SPECIES, x, xOffset + j)).intoArray(out, outOffset + j);
         }
     }
 
     private static void gelu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector v = VectorMath.atLeast(load(x, xOffset + j), -FloatMath.NORMAL_MAX);
+            FloatVector v = VectorMath.atLeast(FloatVector.fromArray(SPECIES, x, xOffset + j), -FloatMath.NORMAL_MAX);
             FloatVector cumulative = VectorMath.normalCumulative(v, VectorMath.normalDensity(v));
             v.mul(cumulative).intoArray(out, outOffset + j);
         }
@@ -91,7 +90,7 @@ final class VectorActivations {
 
     private static void silu(float[] x, int xOffset, float[] out, int outOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector v = VectorMath.atLeast(load(x, xOffset + j), FloatMath.EXP_MIN);
+            FloatVector v = VectorMath.atLeast(FloatVector.fromArray(SPECIES, x, xOffset + j), FloatMath.EXP_MIN);
             v.mul(VectorMath.sigmoid(v)).intoArray(out, outOffset + j);
         }
     }
@@ -132,9 +131,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = s.mul(one().sub(s));
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -147,9 +148,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = one().sub(s).mul(s.add(1));
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -162,9 +165,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = upperHalf(s, one(), FloatVector.zero(SPECIES));
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -178,9 +183,11 @@ final class VectorActivations {
             int length,
             float alpha) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = upperHalf(s, one(), FloatVector.broadcast(SPECIES, alpha));
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -194,9 +201,11 @@ final class VectorActivations {
             int length,
             float alpha) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = upperHalf(s, one(), s.add(alpha));
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -209,9 +218,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = upperHalf(s, FloatVector.broadcast(SPECIES, SELU_LAMBDA), s.add(SELU_SLOPE));
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -224,9 +235,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = VectorMath.expm1(s.neg()).neg();
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -239,9 +252,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = geluDerivative(s);
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 
@@ -254,9 +269,11 @@ final class VectorActivations {
             int outOffset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector s = load(saved, savedOffset + j);
+            FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOffset + j);
             FloatVector slope = siluDerivative(s);
-            load(upstream, upstreamOffset + j).mul(slope).intoArray(out, outOffset + j);
+            FloatVector.fromArray(SPECIES, upstream, upstreamOffset + j)
+                    .mul(slope)
+                    .intoArray(out, outOffset + j);
         }
     }
 

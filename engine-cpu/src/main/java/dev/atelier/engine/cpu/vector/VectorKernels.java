@@ -78,7 +78,8 @@ public final class VectorKernels implements Kernels {
     @Override
     public void add(float[] x, int xOffset, float[] y, int yOffset, int length) {
         for (int j = 0; j < length; j += LANES) {
-            FloatVector sum = Lanes.load(x, xOffset + j).add(Lanes.load(y, yOffset + j));
+            FloatVector sum =
+                    FloatVector.fromArray(SPECIES, x, xOffset + j).add(FloatVector.fromArray(SPECIES, y, yOffset + j));
             sum.intoArray(x, xOffset + j);
         }
         Lanes.clearPadding(x, xOffset, length);
@@ -133,8 +134,8 @@ public final class VectorKernels implements Kernels {
         float keep = 1 - learningRate * rule.weightDecay();
         FloatVector step = FloatVector.broadcast(SPECIES, -learningRate);
         for (int j = 0; j < length; j += LANES) {
-            FloatVector kept = Lanes.load(p, pOffset + j).mul(keep);
-            Lanes.load(g, gOffset + j).fma(step, kept).intoArray(p, pOffset + j);
+            FloatVector kept = FloatVector.fromArray(SPECIES, p, pOffset + j).mul(keep);
+            FloatVector.fromArray(SPECIES, g, gOffset + j).fma(step, kept).intoArray(p, pOffset + j);
         }
         Lanes.clearPadding(p, pOffset, length);
     }
@@ -156,9 +157,10 @@ public final class VectorKernels implements Kernels {
         boolean nesterov = rule.nesterov();
         FloatVector share = nesterov ? step.mul(momentum) : step;
         for (int j = 0; j < length; j += LANES) {
-            FloatVector parameter = Lanes.load(p, pOffset + j);
-            FloatVector decayed = parameter.fma(decay, Lanes.load(g, gOffset + j));
-            FloatVector velocity = Lanes.load(v, vOffset + j).fma(momentum, decayed);
+            FloatVector parameter = FloatVector.fromArray(SPECIES, p, pOffset + j);
+            FloatVector decayed = parameter.fma(decay, FloatVector.fromArray(SPECIES, g, gOffset + j));
+            FloatVector velocity =
+                    FloatVector.fromArray(SPECIES, v, vOffset + j).fma(momentum, decayed);
             FloatVector moved = parameter;
             if (nesterov) {
                 // In two steps, because the sum of both may be infinite where their shares are not.

@@ -2,12 +2,14 @@ package dev.atelier.engine.cpu.vector;
 
 import dev.atelier.engine.backend.UpdateRule;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The optimisers that divide by the root of a mean square. Padding needs no care but that its gradients are taken for zero: with state
- * and parameter zero, these rules leave both as they are.
+ * and parameter zero, these rules leave both as they are. Masking the gradients is faster than clearing their padding where matrices
+ * are narrow.
  */
 final class VectorMeans {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -36,7 +38,10 @@ final class VectorMeans {
             for (int j = 0; j < length; j += LANES) {
                 int i = row * stride + j;
                 FloatVector parameter = FloatVector.fromArray(SPECIES, p, pOffset + i);
-                FloatVector gradient = Lanes.loadInside(g, gOffset + row * gStride + j, length - j);
+                FloatVector gradient = FloatVector.fromArray(SPECIES, g, gOffset + row * gStride + j)
+                        .reinterpretAsInts()
+                        .and(IntVector.fromArray(Lanes.INTEGERS, Lanes.INSIDE, Lanes.inside(length - j)))
+                        .reinterpretAsFloats();
                 FloatVector decayed = FloatVector.broadcast(SPECIES, decay).fma(parameter, gradient);
                 // The mean square may be within range where the square is not.
                 FloatVector share = decayed.mul(1 - keep);
@@ -77,7 +82,10 @@ final class VectorMeans {
             for (int j = 0; j < length; j += LANES) {
                 int i = row * stride + j;
                 FloatVector parameter = FloatVector.fromArray(SPECIES, p, pOffset + i);
-                FloatVector gradient = Lanes.loadInside(g, gOffset + row * gStride + j, length - j);
+                FloatVector gradient = FloatVector.fromArray(SPECIES, g, gOffset + row * gStride + j)
+                        .reinterpretAsInts()
+                        .and(IntVector.fromArray(Lanes.INTEGERS, Lanes.INSIDE, Lanes.inside(length - j)))
+                        .reinterpretAsFloats();
                 FloatVector decayed = FloatVector.broadcast(SPECIES, decay).fma(parameter, gradient);
                 FloatVector mean = FloatVector.fromArray(SPECIES, m, mOffset + i)
                         .mul(beta1)
