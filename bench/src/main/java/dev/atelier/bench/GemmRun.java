@@ -45,7 +45,7 @@ public final class GemmRun implements Workload {
         plan.run();
         float[] result = new float[shape.m() * shape.n()];
         backend.read(out, result);
-        operands.verify((row, column) -> result[row * shape.n() + column], who);
+        operands.verify((row, column) -> result[row * shape.n() + column], backend.precision(), who);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atelier.bench;
 
+import dev.atelier.engine.backend.Precision;
 import dev.atelier.engine.random.CounterRandom;
 import dev.atelier.engine.random.Purpose;
 
@@ -77,22 +78,39 @@ public final class Operands {
      * @throws WrongResultException if an element is off by more than single precision explains
      */
     public void verify(Result result, String who) {
+        verify(result, Precision.FP32, who);
+    }
+
+    /**
+     * Compares the edges of a result, and elements drawn from all of it, with double precision.
+     *
+     * @param precision that it was multiplied in
+     * @param who computed it, for the message
+     * @throws WrongResultException if an element is off by more than the precision explains
+     */
+    public void verify(Result result, Precision precision, String who) {
+        double tolerance = tolerance(precision);
         int lastRow = shape.m() - 1;
         int lastColumn = shape.n() - 1;
         for (int column = 0; column <= lastColumn; column++) {
-            verify(result, who, 0, column);
-            verify(result, who, lastRow, column);
+            verify(result, who, tolerance, 0, column);
+            verify(result, who, tolerance, lastRow, column);
         }
         for (int row = 0; row <= lastRow; row++) {
-            verify(result, who, row, lastColumn);
+            verify(result, who, tolerance, row, lastColumn);
         }
         CounterRandom random = new CounterRandom(SEED, Purpose.SYNTHETIC_DATA, CHECKED);
         for (int i = 0; i < CHECKED_INSIDE; i++) {
-            verify(result, who, random.nextInt(shape.m()), random.nextInt(shape.n()));
+            verify(result, who, tolerance, random.nextInt(shape.m()), random.nextInt(shape.n()));
         }
     }
 
-    private void verify(Result result, String who, int row, int column) {
+    /** A tensor core cuts what it adds up instead of rounding it, and so is off by twice as much. */
+    private double tolerance(Precision precision) {
+        return precision == Precision.FP32 ? ROUNDING * shape.k() : 2 * ROUNDING * shape.k() + precision.productError();
+    }
+
+    private void verify(Result result, String who, double tolerance, int row, int column) {
         int leftStart = shape.transposeA() ? row : row * shape.k();
         int leftStep = shape.transposeA() ? shape.m() : 1;
         int rightStart = shape.transposeB() ? column * shape.k() : column;
@@ -105,7 +123,7 @@ public final class Operands {
             magnitude += Math.abs(term);
         }
         float actual = result.at(row, column);
-        if (!(Math.abs(actual - expected) <= ROUNDING * shape.k() * magnitude)) {
+        if (!(Math.abs(actual - expected) <= tolerance * magnitude)) {
             throw new WrongResultException("the product " + shape + " on " + who + " is wrong at [" + row + "]["
                     + column + "]: " + actual + " instead of " + expected);
         }

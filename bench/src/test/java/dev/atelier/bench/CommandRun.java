@@ -1,5 +1,6 @@
 package dev.atelier.bench;
 
+import dev.atelier.runner.Atelier;
 import dev.atelier.runner.Interruption;
 import dev.atelier.runner.Surroundings;
 import java.io.ByteArrayOutputStream;
@@ -32,9 +33,9 @@ public record CommandRun(int code, String out, String err) {
                 false,
                 List.of(),
                 new Interruption());
-        int code = new CommandLine(command.apply(surroundings))
-                .setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8))
-                .execute(arguments);
+        CommandLine commandLine = new CommandLine(command.apply(surroundings))
+                .setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
+        int code = Atelier.run(surroundings, commandLine, arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -56,7 +56,8 @@ public final class Atelier {
         return run(surroundings, AtelierCommand.commandLine(surroundings, args), args);
     }
 
-    private static int run(Surroundings surroundings, CommandLine commandLine, String... args) {
+    /** Runs a command line inside this process and returns its exit code; every failure is one line on standard error. */
+    public static int run(Surroundings surroundings, CommandLine commandLine, String... args) {
         boolean debug = Arrays.asList(args).contains(DEBUG);
         AtelierCommand.applyRecipe(commandLine, Arrays.asList(args));
         commandLine.setParameterExceptionHandler((fault, arguments) -> {

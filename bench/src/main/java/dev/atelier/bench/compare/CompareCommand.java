@@ -12,6 +12,7 @@ import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.Surroundings;
 import dev.atelier.runner.command.DataOptions;
 import dev.atelier.runner.command.OutputOptions;
+import dev.atelier.runner.command.PrecisionOption;
 import dev.atelier.runner.data.ImageData;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -95,6 +96,9 @@ public final class CompareCommand implements Callable<Integer> {
     private final DeviceOptions devices = new DeviceOptions();
 
     @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private final PictureOptions pictures = new PictureOptions();
 
     @Mixin
@@ -118,7 +122,10 @@ public final class CompareCommand implements Callable<Integer> {
             for (DeviceInfo device : devices.chosen()) {
                 backends.add(Backends.open(
                         device.backend(),
-                        devices.options().withThreads(threads).withDevice(Integer.toString(device.index()))));
+                        precision
+                                .applied(devices.options())
+                                .withThreads(threads)
+                                .withDevice(Integer.toString(device.index()))));
             }
             ImageData images = data.loaded();
             Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
@@ -144,7 +151,8 @@ public final class CompareCommand implements Callable<Integer> {
         try {
             output.check();
             pictures.check(output);
-            return new CompareSettings(batchSizes, squares, hidden, rounds, targetAccuracy, maxEpochs);
+            return new CompareSettings(
+                    batchSizes, squares, hidden, rounds, targetAccuracy, maxEpochs, precision.precision());
         } catch (IllegalArgumentException e) {
             CommandSpec own = spec;
             if (own == null) {

@@ -1,5 +1,6 @@
 package dev.atelier.bench.compare;
 
+import dev.atelier.engine.backend.Precision;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,9 +13,16 @@ import java.util.stream.Stream;
  * @param rounds timed rounds of each measurement
  * @param targetAccuracy that the time to is measured
  * @param maxEpochs after which a run that has not reached it gives up
+ * @param precision what all devices multiply matrices in
  */
 record CompareSettings(
-        List<Integer> batchSizes, List<Integer> squares, int hidden, int rounds, double targetAccuracy, int maxEpochs) {
+        List<Integer> batchSizes,
+        List<Integer> squares,
+        int hidden,
+        int rounds,
+        double targetAccuracy,
+        int maxEpochs,
+        Precision precision) {
     CompareSettings {
         batchSizes = List.copyOf(batchSizes);
         squares = List.copyOf(squares);

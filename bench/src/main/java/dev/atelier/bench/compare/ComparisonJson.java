@@ -34,6 +34,7 @@ final class ComparisonJson {
             double otherLoad) {
         JsonFigures.environment(json, environment);
         json.writeStringProperty("dataset", dataset);
+        json.writeStringProperty("precision", settings.precision().label());
         json.writeNumberProperty("hidden", settings.hidden());
         json.writeNumberProperty("rounds", settings.rounds());
         json.writeNumberProperty("target_accuracy", settings.targetAccuracy());

@@ -40,8 +40,9 @@ final class ComparisonText {
     static String method(CompareSettings settings) {
         return String.format(
                 Locale.ROOT,
-                "one hidden layer of %d units, fp32; median [smallest - largest] of %d rounds, devices in turn",
+                "one hidden layer of %d units, products in %s; median [smallest - largest] of %d rounds, devices in turn",
                 settings.hidden(),
+                settings.precision().label(),
                 settings.rounds());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.bench.CommandRun;
 import dev.atelier.bench.TinyImages;
+import dev.atelier.runner.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class CompareCommandTest {
                 "--squares 0; at least 1",
                 "--rounds 0; at least 1",
                 "--max-epochs 0; at least 1",
+                "--precision fp16; expected one of fp32, tf32, 3xtf32, but is 'fp16'",
                 "--binding x; must be lwjgl or jocl, but is 'x'",
                 "--target-accuracy 1.5; at most 1",
                 "--png /no/such/folder/x.png; --png: there is no folder",
@@ -32,6 +34,26 @@ class CompareCommandTest {
         CommandRun run = CommandRun.of(CompareCommand::new, arguments.split(" "));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--devices cpu:0 --precision tf32; needs a device with tensor cores, and backend 'cpu' computes in fp32",
+                "--devices opencl:0 --precision 3xtf32; it has none that OpenCL can use"
+            })
+    void aDeviceWithoutTensorCoresIsOneLineAndItsExitCode(String arguments, String message, @TempDir Path folder)
+            throws IOException {
+        String all = arguments + " --data " + TinyImages.write(folder);
+        CommandRun run = CommandRun.of(CompareCommand::new, all.split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DEVICE.code());
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: precision ")
+                .contains(message);
         assertThat(run.out()).isEmpty();
     }
 
@@ -47,7 +69,7 @@ class CompareCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("Matrix products", "square", "Training steps", "an epoch, batch 128");
         assertThat(Files.readString(json))
-                .contains("\"environment\":{\"processor\"")
+                .contains("\"environment\":{\"processor\"", "\"precision\":\"fp32\"")
                 .contains("\"peak_gflops\":{\"n\":3", "\"bandwidth_gbytes_per_second\":{\"n\":3")
                 .contains("\"product\":\"input-gradient-2\",\"batch\":8,\"gflops\":{\"n\":2")
                 .contains("\"epoch\":{\"batch\":128,\"samples\":300,\"seconds\":{\"n\":2")

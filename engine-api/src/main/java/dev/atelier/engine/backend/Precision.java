@@ -9,29 +9,36 @@ import java.util.stream.Collectors;
  */
 public enum Precision {
     /** Single precision: 24 significant bits. */
-    FP32("fp32"),
+    FP32("fp32", 0x1p-24),
 
     /** Rounded to 11 significant bits, for tensor cores: products are off by up to 2^-10 of their magnitude. */
-    TF32("tf32"),
+    TF32("tf32", 0x1p-10),
 
     /**
      * Split in two numbers of 11 significant bits, and three products of them for one, for tensor cores: as exact as {@link #FP32} within
      * the tolerance that backends agree in, with other bits.
      */
-    TF32X3("3xtf32");
+    TF32X3("3xtf32", 0x1p-20);
 
     /** The name in {@link BackendOptions#properties()}. */
     public static final String PROPERTY = "precision";
 
     private final String label;
+    private final double productError;
 
-    Precision(String label) {
+    Precision(String label, double productError) {
         this.label = label;
+        this.productError = productError;
     }
 
     /** Returns the name that people use. */
     public String label() {
         return label;
+    }
+
+    /** Returns how far the product of two numbers may be off, as a part of it: the rounding of both where they are rounded, else its own. */
+    public double productError() {
+        return productError;
     }
 
     /**

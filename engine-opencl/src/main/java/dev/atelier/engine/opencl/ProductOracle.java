@@ -11,9 +11,6 @@ final class ProductOracle {
      */
     private static final double TOLERANCE = 1e-5;
 
-    /** Each of two factors is off by half of the last of 11 significant bits. */
-    private static final double TOLERANCE_OF_TF32 = TOLERANCE + 0x1p-10;
-
     /** Multiply-adds of one check, a fraction of a second; larger products are checked in rows from their first to their last. */
     private static final long MOST_OPERATIONS = 1L << 27;
 
@@ -32,7 +29,7 @@ final class ProductOracle {
 
     ProductOracle(GemmShape shape, Precision precision) {
         this.shape = shape;
-        this.tolerance = precision == Precision.TF32 ? TOLERANCE_OF_TF32 : TOLERANCE;
+        this.tolerance = precision == Precision.TF32 ? TOLERANCE + precision.productError() : TOLERANCE;
         Random random = new Random(SEED);
         this.a = uniform(random, shape.m() * shape.k());
         this.b = uniform(random, shape.k() * shape.n());

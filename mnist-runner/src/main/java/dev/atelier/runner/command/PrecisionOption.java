@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The option that says what matrices are multiplied in. */
-final class PrecisionOption {
+public final class PrecisionOption {
     @Option(
             names = "--precision",
             paramLabel = "fp32|tf32|3xtf32",
@@ -23,8 +23,13 @@ final class PrecisionOption {
         precision = Precision.FP32;
     }
 
+    /** Returns what was chosen. */
+    public Precision precision() {
+        return precision;
+    }
+
     /** Returns the options of a backend that multiplies in it. */
-    BackendOptions applied(BackendOptions options) {
+    public BackendOptions applied(BackendOptions options) {
         return options.withPrecision(precision);
     }
 
