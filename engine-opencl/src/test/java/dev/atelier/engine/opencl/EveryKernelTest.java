@@ -3,13 +3,11 @@ package dev.atelier.engine.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.kernels.KernelSources;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,27 +115,7 @@ class EveryKernelTest {
     /** With clang's back end for NVIDIA, which Debian's PoCL brings along: what that refuses, a driver would. */
     @Test
     void everyKernelForGpuDevicesCompilesForNvidia() throws Exception {
-        Path list = folder.resolve("variants.txt");
-        Files.write(
-                list,
-                FOR_GPUS.stream()
-                        .map(variant -> variant.options()
-                                .replace(
-                                        "-cl-std=CL1.2",
-                                        variant.files().get(variant.files().size() - 1)))
-                        .distinct()
-                        .toList());
-        Path output = folder.resolve("check-ptx.txt");
-        Process check = new ProcessBuilder("bash", "../kernels/ptx/check-ptx", "-")
-                .redirectInput(list.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(check.waitFor(15, TimeUnit.MINUTES)).isTrue();
-        String said = Files.readString(output);
-        assertThat(check.exitValue()).as(said).isZero();
-        assertThat(said.lines().count())
-                .isGreaterThanOrEqualTo(Files.readAllLines(list).size());
+        PtxCheck.compile(folder, "sm_80", PtxCheck.lines(FOR_GPUS));
     }
 
     private static Set<KernelVariant> run(String kernels, int batch, int inputs, int outputs) throws Exception {

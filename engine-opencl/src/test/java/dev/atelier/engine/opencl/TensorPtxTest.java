@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,7 @@ class TensorPtxTest {
                 instructions.add(precision == Precision.TF32 ? fragments : 3 * fragments);
             }
         }
-        String said = compile(lines);
+        String said = PtxCheck.compile(folder, "sm_90", lines);
         assertThat(said.lines().filter(line -> line.contains("registers")))
                 .allSatisfy(line -> assertThat(line).contains(" 0 bytes spilled"));
         try (Stream<Path> files = Files.list(folder)) {
@@ -64,21 +63,5 @@ class TensorPtxTest {
                     .as(lines.get(i))
                     .hasSize(instructions.get(i) + 1);
         }
-    }
-
-    private String compile(List<String> lines) throws Exception {
-        Path list = Files.write(folder.resolve("list.txt"), lines);
-        Path output = folder.resolve("output.txt");
-        ProcessBuilder check = new ProcessBuilder("bash", "../kernels/ptx/check-ptx", "-")
-                .redirectInput(list.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        check.environment().put("PTX", folder.toString());
-        check.environment().put("ARCH", "sm_90");
-        Process process = check.start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        String said = Files.readString(output);
-        assertThat(process.exitValue()).as(said).isZero();
-        return said;
     }
 }
