@@ -71,6 +71,7 @@ class LauncherTest {
                 pwd
                 for a in "$@"; do echo "[$a]"; done
                 echo "columns $COLUMNS" >"$HOME/columns"
+                echo "locale $LC_ALL" >"$HOME/locale"
                 printf 'last words' >&2
                 exit 3
                 """.formatted(home));
@@ -194,6 +195,26 @@ class LauncherTest {
     void extraOptionsReachTheJvm() throws IOException, InterruptedException {
         Outcome outcome = run(launcher, project, Map.of("ATELIER_JAVA_OPTIONS", "-Xmx8g -Dx=y"), "train");
         assertThat(outcome.out()).contains("[-Xmx8g]\n[-Dx=y]\n[-cp]");
+    }
+
+    @Test
+    void namesWithAccentsAreKnownWhereNoLocaleIsSet() throws IOException, InterruptedException {
+        for (Map<String, String> none : List.of(
+                Map.<String, String>of(), Map.of("LANG", "C"), Map.of("LANG", "de_DE.UTF-8", "LC_ALL", "POSIX"))) {
+            run(launcher, project, none, "train");
+            assertThat(read("locale")).as("%s", none).isEqualTo("locale C.UTF-8\n");
+        }
+        run(launcher, project, Map.of("LANG", "de_DE.UTF-8"), "train");
+        assertThat(read("locale")).as("one that is set stays").isEqualTo("locale \n");
+    }
+
+    @Test
+    void aLimitedAddressSpaceIsNotReservedForClasses() throws IOException, InterruptedException {
+        String limited = "ulimit -v 3000000; exec \"$0\" train";
+        assertThat(run(Path.of("/bin/bash"), project, Map.of(), "-c", limited, launcher.toString())
+                        .out())
+                .contains("[-XX:CompressedClassSpaceSize=64m]\n[-XX:ReservedCodeCacheSize=64m]");
+        assertThat(run(launcher, project, Map.of(), "train").out()).doesNotContain("CompressedClassSpaceSize");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.FileFault;
 import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
+import dev.atelier.runner.page.Png;
 import dev.atelier.runner.report.DigitSheet;
 import dev.atelier.runner.report.DistortedSamples;
 import java.awt.image.BufferedImage;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -149,7 +149,7 @@ final class DataCommand implements Callable<Integer> {
                     DistortedSamples.of(backend, set, images.classes(), samples, how, seed, EPOCHS));
         }
         try {
-            ImageIO.write(picture, "png", file.toFile());
+            Png.write(file, picture);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILURE, file + ": can't be written: " + FileFault.reason(e), e);
         }

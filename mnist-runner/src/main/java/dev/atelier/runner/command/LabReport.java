@@ -6,11 +6,14 @@ import dev.atelier.runner.chart.Chart;
 import dev.atelier.runner.chart.ChartPicture;
 import dev.atelier.runner.console.Lines;
 import dev.atelier.runner.data.FileFault;
+import dev.atelier.runner.data.WholeFile;
 import dev.atelier.runner.lab.Experiment;
 import dev.atelier.runner.lab.Finding;
 import dev.atelier.runner.page.Page;
+import dev.atelier.runner.page.Png;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what experiments found: as text of 80 columns, as one page, and as pictures. */
@@ -65,7 +67,7 @@ final class LabReport {
             Map<Experiment, Finding> findings, @Nullable Path html, @Nullable Path folder, Consumer<String> progress) {
         try {
             if (html != null) {
-                Files.writeString(html, page(findings).toHtml());
+                WholeFile.writeBytes(html, page(findings).toHtml().getBytes(StandardCharsets.UTF_8));
                 progress.accept("wrote    " + html);
             }
             if (folder != null) {
@@ -74,7 +76,7 @@ final class LabReport {
                     List<Chart> charts = entry.getValue().charts();
                     if (!charts.isEmpty()) {
                         Path file = folder.resolve(entry.getKey().name() + ".png");
-                        ImageIO.write(ChartPicture.draw(charts), "png", file.toFile());
+                        Png.write(file, ChartPicture.draw(charts));
                         progress.accept("wrote    " + file);
                     }
                 }

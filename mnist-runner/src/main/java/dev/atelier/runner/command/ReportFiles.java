@@ -11,6 +11,7 @@ import dev.atelier.runner.data.ImageData;
 import dev.atelier.runner.data.ImageSet;
 import dev.atelier.runner.data.WholeFile;
 import dev.atelier.runner.model.ModelFile;
+import dev.atelier.runner.page.Png;
 import dev.atelier.runner.report.ModelReport;
 import dev.atelier.runner.report.ReportPage;
 import dev.atelier.runner.report.RunRecord;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a network and writes the report on it. */
@@ -121,7 +121,7 @@ final class ReportFiles {
         if (target != null) {
             write(target.resolve(name + ".png"), file -> {
                 Files.createDirectories(target);
-                ImageIO.write(picture, "png", file.toFile());
+                Png.write(file, picture);
             });
         }
     }

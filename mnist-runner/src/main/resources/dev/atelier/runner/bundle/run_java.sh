@@ -54,6 +54,10 @@ set_options() {
   if has_vector_api; then
     options+=(--add-modules jdk.incubator.vector)
   fi
+  # Where the address space is limited, the JVM must not reserve a gigabyte of it for classes, as it does by default.
+  if [ "$(ulimit -v)" != unlimited ]; then
+    options+=(-XX:CompressedClassSpaceSize=64m -XX:ReservedCodeCacheSize=64m)
+  fi
 }
 
 # Sets COLUMNS to the width of the terminal, if there is one: bash does so after it has waited for a process.
@@ -77,6 +81,10 @@ run_java() {
   if [ -t 1 ] || [ -t 2 ]; then
     export_columns
   fi
+  # Without a locale Java takes file names for ASCII, and can't open those with accents.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) export LC_ALL=C.UTF-8 ;;
+  esac
   # PoCL's signal handler swallows the trap behind Java's integer division by zero.
   export POCL_SIGFPE_HANDLER=0
   # A redirection of its own: bash would leave a second copy of the pipe open in the JVM otherwise.

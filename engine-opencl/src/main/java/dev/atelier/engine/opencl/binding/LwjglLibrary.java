@@ -77,7 +77,7 @@ final class LwjglLibrary {
         } catch (IOException e) {
             throw new BackendUnavailableException(
                     "LWJGL's native library can't be unpacked: no folder can be made in "
-                            + System.getProperty("java.io.tmpdir"),
+                            + System.getProperty("java.io.tmpdir") + "; name another with -Djava.io.tmpdir=FOLDER",
                     e);
         }
         try {
