@@ -1,8 +1,7 @@
 package dev.atelier.runner.verify;
 
-import dev.atelier.engine.backend.ActivationFunction;
+import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.data.Dataset;
-import dev.atelier.engine.network.LayerWeights;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.NetworkWeights;
@@ -19,88 +18,17 @@ import java.util.Objects;
  * backends.
  */
 final class ReferenceTraining {
+    /** The only one. */
+    private static final int EPOCH = 1;
+
+    /** Added to the norm that gradients are clipped by; see {@link dev.atelier.engine.backend.Ops#clipNorm}. */
+    private static final double CLIP_EPSILON = 1e-6;
+
     private final NetworkSpec spec;
     private final TrainingSettings settings;
-    private final List<Layer> layers = new ArrayList<>();
+    private final List<ReferenceLayer> layers = new ArrayList<>();
+    private final List<ReferenceDropout> dropouts = new ArrayList<>();
     private long steps;
-
-    /** A layer's parameters and gradients; weights {@code [inputs][outputs]}. */
-    private static final class Layer {
-        private final ActivationFunction activation;
-        private final int inputs;
-        private final int outputs;
-        private final double[] weights;
-        private final double[] bias;
-        private final double[] weightGradients;
-        private final double[] biasGradients;
-        private final double[][] weightState;
-        private final double[][] biasState;
-        private final double[] sums;
-        private final double[] out;
-        private final double[] delta;
-
-        Layer(ActivationFunction activation, LayerWeights initial, int stateTensors) {
-            this.activation = activation;
-            inputs = initial.inputs();
-            outputs = initial.outputs();
-            weights = toDoubles(initial.weights());
-            bias = toDoubles(initial.bias());
-            weightGradients = new double[weights.length];
-            biasGradients = new double[outputs];
-            weightState = new double[weights.length][stateTensors];
-            biasState = new double[outputs][stateTensors];
-            sums = new double[outputs];
-            out = new double[outputs];
-            delta = new double[outputs];
-        }
-
-        private static double[] toDoubles(float[] values) {
-            double[] doubles = new double[values.length];
-            for (int i = 0; i < values.length; i++) {
-                doubles[i] = values[i];
-            }
-            return doubles;
-        }
-
-        void forward(double[] x) {
-            System.arraycopy(bias, 0, sums, 0, outputs);
-            for (int i = 0; i < inputs; i++) {
-                if (x[i] != 0) {
-                    for (int j = 0; j < outputs; j++) {
-                        sums[j] += x[i] * weights[i * outputs + j];
-                    }
-                }
-            }
-            for (int j = 0; j < outputs; j++) {
-                out[j] = activation.value(sums[j]);
-            }
-        }
-
-        /** Adds this sample's gradients; {@code delta} holds the loss's gradient with respect to {@code sums}. */
-        void addGradients(double[] x) {
-            for (int i = 0; i < inputs; i++) {
-                if (x[i] != 0) {
-                    for (int j = 0; j < outputs; j++) {
-                        weightGradients[i * outputs + j] += x[i] * delta[j];
-                    }
-                }
-            }
-            for (int j = 0; j < outputs; j++) {
-                biasGradients[j] += delta[j];
-            }
-        }
-
-        /** Sets the delta of the layer before from this one's. */
-        void propagate(Layer before) {
-            for (int i = 0; i < inputs; i++) {
-                double sum = 0;
-                for (int j = 0; j < outputs; j++) {
-                    sum += weights[i * outputs + j] * delta[j];
-                }
-                before.delta[i] = sum * before.activation.derivative(before.sums[i]);
-            }
-        }
-    }
 
     /** Draws the initial weights that {@code settings} ask for. */
     ReferenceTraining(NetworkSpec spec, TrainingSettings settings) {
@@ -108,10 +36,14 @@ final class ReferenceTraining {
         this.settings = settings;
         NetworkWeights initial = NetworkWeights.initial(spec, settings.initialization(), settings.seed());
         for (int i = 0; i < spec.layers().size(); i++) {
-            layers.add(new Layer(
+            layers.add(new ReferenceLayer(
                     spec.layers().get(i).activation(),
                     initial.layers().get(i),
                     settings.rule().stateTensors()));
+        }
+        for (int i = 0; settings.dropout() > 0 && i < layers.size() - 1; i++) {
+            Activation activation = spec.layers().get(i).activation().kind();
+            dropouts.add(new ReferenceDropout(settings.dropout(), settings.seed(), i, activation));
         }
     }
 
@@ -119,7 +51,7 @@ final class ReferenceTraining {
     List<Double> epoch(Dataset data) {
         int[] order = new int[data.size()];
         Arrays.setAll(order, i -> i);
-        new CounterRandom(settings.seed(), Purpose.SHUFFLE, 1).shuffle(order);
+        new CounterRandom(settings.seed(), Purpose.SHUFFLE, EPOCH).shuffle(order);
         int steps = (data.size() + settings.batchSize() - 1) / settings.batchSize();
         List<Double> losses = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
@@ -135,59 +67,72 @@ final class ReferenceTraining {
         return losses;
     }
 
-    /** Returns the mean loss over a data set, and nothing is learned. */
+    /** Returns the mean loss of the result over a data set, and nothing is learned. */
     double evaluate(Dataset data) {
         double loss = 0;
         for (int i = 0; i < data.size(); i++) {
-            forward(data, i);
-            loss += loss(data.labels()[i], 1);
+            forward(data, i, false);
+            loss += loss(data.labels()[i], 1, 0);
         }
         return loss / data.size();
     }
 
-    /** Returns a layer's weights. */
+    /** Returns a layer's weights as training leaves them: their moving average where there is one. */
     double[] weights(int layer) {
-        return layers.get(layer).weights;
+        return settings.averageDecay() > 0 ? layers.get(layer).weightAverage : layers.get(layer).weights;
     }
 
     private double sample(Dataset data, int index, int batch) {
-        double[] x = forward(data, index);
-        double loss = loss(data.labels()[index], batch);
+        double[] x = forward(data, index, true);
+        double loss = loss(data.labels()[index], batch, settings.labelSmoothing());
         for (int l = layers.size() - 1; l >= 0; l--) {
-            Layer layer = layers.get(l);
+            ReferenceLayer layer = layers.get(l);
             if (l > 0) {
                 layer.propagate(layers.get(l - 1));
+                if (!dropouts.isEmpty()) {
+                    dropouts.get(l - 1).gradient(layers.get(l - 1).delta, index, EPOCH);
+                }
             }
             layer.addGradients(l == 0 ? x : layers.get(l - 1).out);
         }
         return loss;
     }
 
-    private double[] forward(Dataset data, int index) {
+    private double[] forward(Dataset data, int index, boolean training) {
         byte[] bytes = Objects.requireNonNull(data.bytes());
         double[] x = new double[spec.inputs()];
         for (int i = 0; i < x.length; i++) {
             x[i] = data.scale() * (bytes[index * x.length + i] & 0xff);
         }
         double[] previous = x;
-        for (Layer layer : layers) {
-            layer.forward(previous);
+        boolean averaged = !training && settings.averageDecay() > 0;
+        for (int l = 0; l < layers.size(); l++) {
+            ReferenceLayer layer = layers.get(l);
+            layer.forward(
+                    previous,
+                    averaged ? layer.weightAverage : layer.weights,
+                    averaged ? layer.biasAverage : layer.bias);
+            if (training && l < dropouts.size()) {
+                dropouts.get(l).apply(layer.out, index, EPOCH);
+            }
             previous = layer.out;
         }
         return x;
     }
 
     /** Returns the sample's loss, and sets the last layer's delta for the mean over {@code batch} samples. */
-    private double loss(int label, int batch) {
-        Layer last = layers.get(layers.size() - 1);
+    private double loss(int label, int batch, double smoothing) {
+        ReferenceLayer last = layers.get(layers.size() - 1);
         double loss = 0;
         if (settings.loss() == Loss.CROSS_ENTROPY) {
             double largest = Arrays.stream(last.out).max().orElseThrow();
             double sum = Arrays.stream(last.out).map(z -> Math.exp(z - largest)).sum();
             for (int j = 0; j < last.outputs; j++) {
-                last.delta[j] = (Math.exp(last.out[j] - largest) / sum - (j == label ? 1 : 0)) / batch;
+                double logProbability = last.out[j] - largest - Math.log(sum);
+                double target = (j == label ? 1 - smoothing : 0) + smoothing / last.outputs;
+                last.delta[j] = (Math.exp(logProbability) - target) / batch;
+                loss -= target * logProbability;
             }
-            loss = Math.log(sum) + largest - last.out[label];
         } else {
             for (int j = 0; j < last.outputs; j++) {
                 double difference = last.out[j] - (j == label ? 1 : 0);
@@ -203,16 +148,37 @@ final class ReferenceTraining {
 
     private void update(double rate) {
         double[] coefficients = settings.rule().coefficients(rate, ++steps);
-        for (Layer layer : layers) {
-            update(layer.weights, layer.weightGradients, layer.weightState, coefficients);
-            update(layer.bias, layer.biasGradients, layer.biasState, coefficients);
+        double factor =
+                settings.clipNorm() > 0 ? Math.min(1, settings.clipNorm() / (gradientNorm() + CLIP_EPSILON)) : 1;
+        double stays = Math.min(settings.averageDecay(), (1.0 + steps) / (10.0 + steps));
+        for (ReferenceLayer layer : layers) {
+            update(layer.weights, layer.weightGradients, layer.weightState, factor, coefficients);
+            update(layer.bias, layer.biasGradients, layer.biasState, factor, coefficients);
+            average(layer.weightAverage, layer.weights, stays);
+            average(layer.biasAverage, layer.bias, stays);
         }
     }
 
-    private void update(double[] parameters, double[] gradients, double[][] state, double[] coefficients) {
+    private double gradientNorm() {
+        double squares = 0;
+        for (ReferenceLayer layer : layers) {
+            squares += Arrays.stream(layer.weightGradients).map(g -> g * g).sum();
+            squares += Arrays.stream(layer.biasGradients).map(g -> g * g).sum();
+        }
+        return Math.sqrt(squares);
+    }
+
+    private void update(
+            double[] parameters, double[] gradients, double[][] state, double factor, double[] coefficients) {
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = settings.rule().apply(parameters[i], gradients[i], state[i], coefficients);
+            parameters[i] = settings.rule().apply(parameters[i], factor * gradients[i], state[i], coefficients);
             gradients[i] = 0;
+        }
+    }
+
+    private static void average(double[] average, double[] parameters, double stays) {
+        for (int i = 0; i < average.length; i++) {
+            average[i] = stays * average[i] + (1 - stays) * parameters[i];
         }
     }
 }
