@@ -69,6 +69,11 @@ enum Module {
                 .toFile());
     }
 
+    /** Returns the licence of all modules. */
+    static Path licence() {
+        return ROOT.resolve("LICENSE");
+    }
+
     /** Returns a file of an artifact in the repository that the examples are built against. */
     static Path installed(String artifact, String extension) {
         Path file = REPOSITORY

@@ -3,8 +3,10 @@ package dev.atelier.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PublishedModulesIT {
     private static final long MEGABYTE = 1_000_000;
+
+    /** The annotations that compilers of other code may read, and the libraries of which the OpenCL backend needs one. */
+    private static final List<String> OPTIONAL =
+            List.of("org.jspecify:jspecify", "org.lwjgl:lwjgl", "org.lwjgl:lwjgl-opencl", "org.jocl:jocl");
 
     @Test
     void theEngineAndItsCpuBackendAreBelowAMegabyte() throws IOException {
@@ -28,6 +34,10 @@ class PublishedModulesIT {
                         .filter(dependency -> !dependency.isOptional())
                         .map(Pom.Dependency::name))
                 .containsExactlyInAnyOrderElementsOf(module.needs());
+        assertThat(module.pom().dependencies().stream()
+                        .filter(Pom.Dependency::isOptional)
+                        .map(Pom.Dependency::name))
+                .isSubsetOf(OPTIONAL);
         assertThat(module.pom().dependencies())
                 .allSatisfy(dependency -> assertThat(dependency.text("version")).isNotEmpty())
                 .noneSatisfy(dependency -> assertThat(dependency.text("scope")).isIn("test", "system"))
@@ -61,6 +71,21 @@ class PublishedModulesIT {
         try (JarFile jar = new JarFile(module.jar().toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo(module.moduleName());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyJarOfAModuleHasTheLicenceInIt(Module module) throws IOException {
+        String licence = Files.readString(Module.licence());
+        for (JarFile opened :
+                List.of(new JarFile(module.jar().toFile()), module.attached("sources"), module.attached("javadoc"))) {
+            try (JarFile jar = opened) {
+                JarEntry entry = jar.getJarEntry("META-INF/LICENSE");
+                assertThat(entry).as("META-INF/LICENSE in " + jar.getName()).isNotNull();
+                assertThat(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(licence);
+            }
         }
     }
 
