@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.Backend;
 import dev.atelier.engine.backend.Distortion;
+import dev.atelier.engine.backend.Tensor;
 import dev.atelier.engine.tck.ReferenceBackend;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
@@ -50,6 +53,55 @@ class AugmentationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Augmentation(height, width, rotation, scale, shear, shift, alpha, sigma))
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void aDeviceHoldsTheTablesOfAnAugmentation() {
+        try (Backend backend = new ReferenceBackend();
+                Arena arena = backend.arena("tables")) {
+            Distortion distortion = Distortions.upload(arena, new Augmentation(9, 12, 10, .1, .2, 1, 3, 2))
+                    .distortion();
+            int[] turns = new int[2 * Distortion.TURNS];
+            backend.read(distortion.turns(), turns);
+            assertThat(turns).isEqualTo(Distortions.turns(10));
+            ElasticBasis basis = ElasticBasis.of(9, 12, 3, 2);
+            assertThat(distortion.rowModeCount()).isEqualTo(basis.rowModes().size());
+            assertThat(distortion.columnModeCount())
+                    .isEqualTo(basis.columnModes().size());
+            assertHolds(backend, Objects.requireNonNull(distortion.rowModes()), basis.rowModes());
+            assertHolds(backend, Objects.requireNonNull(distortion.columnModes()), basis.columnModes());
+        }
+    }
+
+    private static void assertHolds(Backend backend, Tensor tensor, List<double[]> modes) {
+        float[] found = new float[tensor.size()];
+        backend.read(tensor, found);
+        int next = 0;
+        for (double[] mode : modes) {
+            for (double value : mode) {
+                assertThat(found[next++]).isEqualTo((float) value);
+            }
+        }
+        assertThat(next).isEqualTo(found.length);
+    }
+
+    /** Coefficients of the largest magnitude, with the signs of a pixel's modes, move that pixel as far as any can be. */
+    @Test
+    void theLargestDisplacementIsReachedAndNotExceeded() {
+        ElasticBasis basis = ElasticBasis.of(5, 8, 4, 1.5);
+        double largest = 0;
+        for (int y = 0; y < 5; y++) {
+            for (int x = 0; x < 8; x++) {
+                double sum = 0;
+                for (double[] row : basis.rowModes()) {
+                    for (double[] column : basis.columnModes()) {
+                        sum += Math.abs(row[y] * column[x]) * DistortionDraw.LARGEST_COEFFICIENT;
+                    }
+                }
+                largest = Math.max(largest, sum);
+            }
+        }
+        assertThat(ElasticBasis.largestDisplacement(5, 8, 4, 1.5)).isCloseTo(largest, within(1e-9));
     }
 
     @Test

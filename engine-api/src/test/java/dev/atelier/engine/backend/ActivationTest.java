@@ -29,6 +29,13 @@ class ActivationTest {
 
     @ParameterizedTest
     @EnumSource
+    void leakyReluAndEluAloneHaveAnAlpha(Activation activation) {
+        boolean expected = activation == Activation.LEAKY_RELU || activation == Activation.ELU;
+        assertThat(activation.hasAlpha()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void derivativeIsTheSlopeOfTheValue(Activation activation) {
         double alpha = activation.function().alpha();
         double width = 1e-5;

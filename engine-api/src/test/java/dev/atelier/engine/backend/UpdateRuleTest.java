@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +156,8 @@ class UpdateRuleTest {
     void decaysOfMeansMustBeBelowOne(float value) {
         assertThatThrownBy(() -> new UpdateRule.RmsProp(value, 1, 0)).hasMessage(range("decay", value));
         assertThatThrownBy(() -> new UpdateRule.Adam(value, 0, 1, 0)).hasMessage(range("beta1", value));
+        assertThatThrownBy(() -> new UpdateRule.Adam(0, value, 1, 0)).hasMessage(range("beta2", value));
+        assertThatThrownBy(() -> new UpdateRule.AdamW(value, 0, 1, 0)).hasMessage(range("beta1", value));
         assertThatThrownBy(() -> new UpdateRule.AdamW(0, value, 1, 0)).hasMessage(range("beta2", value));
     }
 
@@ -179,9 +183,15 @@ class UpdateRuleTest {
         assertThatThrownBy(() -> new UpdateRule.Momentum(value, true, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("momentum must be finite and >= 0, but is " + value);
-        assertThatThrownBy(() -> new UpdateRule.Momentum(0, true, value))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("weight decay must be finite and >= 0, but is " + value);
+        for (ThrowingCallable rule : List.<ThrowingCallable>of(
+                () -> new UpdateRule.Momentum(0, true, value),
+                () -> new UpdateRule.RmsProp(0, 1, value),
+                () -> new UpdateRule.Adam(0, 0, 1, value),
+                () -> new UpdateRule.AdamW(0, 0, 1, value))) {
+            assertThatThrownBy(rule)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("weight decay must be finite and >= 0, but is " + value);
+        }
     }
 
     private static double step(UpdateRule rule, double parameter, double gradient, double learningRate) {

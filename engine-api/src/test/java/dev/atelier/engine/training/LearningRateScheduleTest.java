@@ -29,7 +29,10 @@ class LearningRateScheduleTest {
         assertThat(schedule.at(4, 100)).isCloseTo(0.5, within(1e-12));
         assertThat(schedule.at(9, 100)).isEqualTo(1);
         assertThat(schedule.at(50, 100)).isEqualTo(1);
+        assertThat(LearningRateSchedule.constant(0.5).withWarmup(0.1).at(4, 100))
+                .isCloseTo(0.25, within(1e-12));
         assertThat(LearningRateSchedule.constant(1).withWarmup(0).at(0, 100)).isEqualTo(1);
+        assertThat(LearningRateSchedule.constant(1).withWarmup(1).at(49, 100)).isCloseTo(0.5, within(1e-12));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LearningRateSchedule.constant(1).withWarmup(1.5));
     }
@@ -43,6 +46,9 @@ class LearningRateScheduleTest {
             assertThat(schedule.at(10L * epoch, 90)).isCloseTo(expected[epoch], within(1e-12));
             assertThat(schedule.at(10L * epoch + 9, 90)).isCloseTo(expected[epoch], within(1e-12));
         }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LearningRateSchedule.step(0.2, 0.5, 0))
+                .withMessageContaining("parts must be above 0");
         // Five epochs with a fall after the third.
         assertThat(LearningRateSchedule.step(0.2, 0.5, 5.0 / 3).at(29, 50)).isEqualTo(0.2);
         assertThat(LearningRateSchedule.step(0.2, 0.5, 5.0 / 3).at(30, 50)).isCloseTo(0.1, within(1e-12));
@@ -88,6 +94,11 @@ class LearningRateScheduleTest {
         }
         assertThat(LearningRateSchedule.oneCycle(0.4, 1, 25, 1e4).at(0, 1)).isEqualTo(0.4);
         assertThat(LearningRateSchedule.oneCycle(0.4, 0, 25, 1e4).at(0, 1)).isBetween(0.0, 0.4);
+        // Without divisors the rate stays where it is.
+        for (int step = 0; step < 10; step++) {
+            assertThat(LearningRateSchedule.oneCycle(0.4, 0.3, 1, 1).at(step, 10))
+                    .isEqualTo(0.4);
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LearningRateSchedule.oneCycle(0.4, 1.1, 25, 1e4))
                 .withMessageContaining("1.1");
