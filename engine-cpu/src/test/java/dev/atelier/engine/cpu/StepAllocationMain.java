@@ -7,7 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /**
- * Trains, or with the argument {@code distort} distorts images, until the compiler has taken the kernels over, for until then vectors are objects, and prints the fewest bytes that a
+ * Trains, with the argument {@code regularize} with all that keeps a network from learning by heart, or with {@code distort} distorts
+ * images, until the compiler has taken the kernels over, for until then vectors are objects, and prints the fewest bytes that a
  * round of steps allocated. Other arguments: the rule's place in {@link TrainingTest#rules()} and the way of reading the input.
  */
 final class StepAllocationMain {
@@ -21,6 +22,12 @@ final class StepAllocationMain {
         if (arguments[0].equals("distort")) {
             try (DistortionRun run = new DistortionRun(1, Map.of(), 30)) {
                 System.out.println("allocated " + fewestBytes(run::run));
+            }
+            return;
+        }
+        if (arguments[0].equals("regularize")) {
+            try (RegularizedRun run = new RegularizedRun()) {
+                System.out.println("allocated " + fewestBytes(run::step));
             }
             return;
         }

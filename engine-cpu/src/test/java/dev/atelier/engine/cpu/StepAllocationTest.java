@@ -42,6 +42,12 @@ class StepAllocationTest {
         allocatesNothing(rule, input);
     }
 
+    /** Dropout, label smoothing, clipping by norm and the moving average of the weights. */
+    @Test
+    void regularizedStepsAllocateNothing() throws Exception {
+        allocatesNothing("regularize");
+    }
+
     @Test
     void distortionsAllocateNothing() throws Exception {
         allocatesNothing("distort");
