@@ -67,7 +67,7 @@ public abstract class Backend implements AutoCloseable {
      */
     public final Plan record(Consumer<Ops> step) {
         checkOpen("record");
-        return createPlan(step);
+        return new ConfinedPlan(this, createPlan(step));
     }
 
     /**
@@ -80,7 +80,7 @@ public abstract class Backend implements AutoCloseable {
      */
     public final Plan recordRepeated(Consumer<Ops> step) {
         checkOpen("recordRepeated");
-        return createRepeatedPlan(step);
+        return new ConfinedPlan(this, createRepeatedPlan(step));
     }
 
     /**
@@ -145,6 +145,7 @@ public abstract class Backend implements AutoCloseable {
 
     /** Returns what the backend holds; after {@link #close()}, nothing. */
     public final MemoryUse memory() {
+        checkThread("memory");
         int allocations = 0;
         long bytes = 0;
         for (Arena arena : arenas) {

@@ -22,7 +22,11 @@ public interface Plan extends AutoCloseable {
         }
     }
 
-    /** Releases what the plan holds; closing twice does nothing. */
+    /**
+     * Releases what the plan holds; closing twice does nothing.
+     *
+     * @throws IllegalStateException if it is not called by the thread that the backend belongs to
+     */
     @Override
     void close();
 }

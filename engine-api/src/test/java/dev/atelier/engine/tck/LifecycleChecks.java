@@ -167,6 +167,8 @@ interface LifecycleChecks extends Conformance {
                     intruder(c, "write()", () -> backend.write(x, new float[7 * 65]));
                     intruder(c, "synchronize()", backend::synchronize);
                     intruder(c, "allocate()", () -> arena.allocate("y", DType.F32, 1, 1));
+                    intruder(c, "memory()", backend::memory);
+                    intruder(c, "close() of a plan", plan::close);
                     intruder(c, "close() of an arena", arena::close);
                     intruder(c, "close() of a backend", backend::close);
                 }
