@@ -35,7 +35,7 @@ public final class Bench {
                         .addSubcommand(new AugmentCommand(surroundings))
                         .addSubcommand(new ProductsCommand(surroundings))
                         .addSubcommand(new ProgressionCommand(surroundings))
-                        .addSubcommand(new PeersCommand(surroundings.out(), surroundings.err()))
+                        .addSubcommand(new PeersCommand(surroundings))
                         .addSubcommand(new JmhCommand()));
     }
 }

@@ -38,4 +38,9 @@ public record CommandRun(int code, String out, String err) {
         int code = Atelier.run(surroundings, commandLine, arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
+
+    /** Returns the lines of the result that an 80-column terminal would break. */
+    public List<String> tooLongLines() {
+        return out.lines().filter(line -> line.length() >= 80).toList();
+    }
 }

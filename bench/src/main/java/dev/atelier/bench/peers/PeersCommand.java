@@ -4,13 +4,11 @@ import dev.atelier.bench.Environment;
 import dev.atelier.bench.peers.job.Optimizer;
 import dev.atelier.runner.CommandFailure;
 import dev.atelier.runner.ExitCode;
+import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.command.OutputOptions;
 import dev.atelier.runner.data.DataSource;
 import dev.atelier.runner.data.Mnist;
 import dev.atelier.runner.data.MnistDownload;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class PeersCommand implements Callable<Integer> {
-    private static final String STANDARD_OUTPUT = "-";
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -95,42 +92,33 @@ public final class PeersCommand implements Callable<Integer> {
             description = "A process that takes longer has failed. Default: 900.")
     private int timeLimit;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE|-",
-            description = "Writes the result as a JSON object; - is standard output, and all else then goes to standard"
-                    + " error.")
-    private @Nullable String json;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Surroundings surroundings;
 
-    /**
-     * Makes the command.
-     *
-     * @param out takes the result
-     * @param err is told what is being done
-     */
-    public PeersCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    /** Makes the command. */
+    public PeersCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /** Runs the comparison; the exit code is 0 if every peer did its job. */
     @Override
     public Integer call() {
         PeersSettings settings = settings();
-        checkJson();
+        output.check();
         Path project = ProjectFolder.find();
         checkData(settings.data());
         Path logs = project.resolve("bench").resolve("target").resolve("peers");
-        PeerBuild build = new PeerBuild(project, PeerBuild.maven(project), logs.resolve("build.log"), err::println);
+        PeerBuild build = new PeerBuild(project, PeerBuild.maven(project), logs.resolve("build.log"), this::note);
         build.build(settings.peers());
         Map<Peer, String> classPaths = new EnumMap<>(Peer.class);
         settings.peers().forEach(peer -> classPaths.put(peer, build.classPath(peer)));
         PeerProcess process = new PeerProcess(logs, Duration.ofSeconds(timeLimit));
-        List<PeersGroup> groups = new PeersComparison(settings, process, classPaths, err::println).run();
-        print(groups, settings);
+        List<PeersGroup> groups = new PeersComparison(settings, process, classPaths, this::note).run();
+        Environment environment = Environment.here();
+        output.text(surroundings).print(PeersText.of(groups, environment.oneLine(), settings));
+        output.writeJson(surroundings, json -> PeersJson.write(json, groups, environment, settings));
         return exitCode(groups).code();
     }
 
@@ -156,22 +144,6 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    /** Checks that the JSON file can be written, before anything slow is done. */
-    private void checkJson() {
-        if (json == null || json.equals(STANDARD_OUTPUT)) {
-            return;
-        }
-        try {
-            Path file = Path.of(json).toAbsolutePath();
-            Path folder = file.getParent();
-            if (Files.isDirectory(file) || folder == null || !Files.isWritable(Files.exists(file) ? file : folder)) {
-                throw usage("--json " + json + " can't be written");
-            }
-        } catch (InvalidPathException e) {
-            throw usage("--json " + json + " is not a file name");
-        }
-    }
-
     private RuntimeException usage(String message) {
         CommandSpec known = spec;
         return known == null
@@ -181,27 +153,18 @@ public final class PeersCommand implements Callable<Integer> {
 
     /** Loads the data once, so that they are sound and in the cache before any process needs them. */
     private void checkData(String choice) {
-        MnistDownload download = new MnistDownload(Mnist.MIRRORS, MnistDownload.USUAL_TIME_OUTS, err::println);
-        new DataSource(System.getenv(), DataSource.cacheFolder(null, System.getenv()), download, err::println)
+        MnistDownload download = new MnistDownload(Mnist.MIRRORS, MnistDownload.USUAL_TIME_OUTS, this::note);
+        new DataSource(
+                        surroundings.environment(),
+                        DataSource.cacheFolder(null, surroundings.environment()),
+                        download,
+                        this::note)
                 .load(choice);
     }
 
-    private void print(List<PeersGroup> groups, PeersSettings settings) {
-        Environment environment = Environment.here();
-        boolean jsonOnly = STANDARD_OUTPUT.equals(json);
-        (jsonOnly ? err : out).print(PeersText.of(groups, environment.oneLine(), settings));
-        if (json == null) {
-            return;
-        }
-        String object = PeersJson.of(groups, environment, settings);
-        if (jsonOnly) {
-            out.println(object);
-            return;
-        }
-        try {
-            Files.writeString(Path.of(json), object + "\n", StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException e) {
-            throw new CommandFailure(ExitCode.FAILURE, "--json " + json + " can't be written: " + e.getMessage(), e);
+    private void note(String what) {
+        if (!output.quiet()) {
+            surroundings.err().println(what);
         }
     }
 

@@ -2,11 +2,8 @@ package dev.atelier.bench.peers;
 
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.JsonFigures;
-import java.io.StringWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The comparison as one JSON object, with hardware, versions, counts and spread. */
 final class PeersJson {
@@ -16,17 +13,12 @@ final class PeersJson {
         this.json = json;
     }
 
-    /** Returns the object as text. */
-    static String of(List<PeersGroup> groups, Environment environment, PeersSettings settings) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-            new PeersJson(json).write(groups, environment, settings);
-        }
-        return text.toString();
+    /** Writes the object's properties. */
+    static void write(JsonGenerator json, List<PeersGroup> groups, Environment environment, PeersSettings settings) {
+        new PeersJson(json).write(groups, environment, settings);
     }
 
     private void write(List<PeersGroup> groups, Environment environment, PeersSettings settings) {
-        json.writeStartObject();
         JsonFigures.environment(json, environment);
         json.writeStringProperty("data", settings.data());
         json.writeNumberProperty("threads", settings.threads());
@@ -36,7 +28,6 @@ final class PeersJson {
         json.writeStartArray();
         groups.forEach(this::group);
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void group(PeersGroup group) {

@@ -1,6 +1,8 @@
 package dev.atelier.bench.peers;
 
 import dev.atelier.bench.peers.job.Job;
+import dev.atelier.runner.console.Lines;
+import dev.atelier.runner.page.Table;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,51 +21,63 @@ final class PeersText {
      */
     static String of(List<PeersGroup> groups, String environment, PeersSettings settings) {
         PeersText page = new PeersText();
-        page.line("%s", environment);
-        page.line(
+        page.line(environment);
+        page.line(String.format(
+                Locale.ROOT,
                 "%s: one hidden layer of %d, ReLU, softmax cross-entropy, fp32; %d threads, %d rounds in turn, %d epochs",
-                settings.data(), Job.HIDDEN, settings.threads(), settings.rounds(), settings.epochs());
-        page.line(
-                "median [smallest - largest]; samples/s of all epochs but the first, evaluation and loading excluded");
+                settings.data(),
+                Job.HIDDEN,
+                settings.threads(),
+                settings.rounds(),
+                settings.epochs()));
+        page.line("median [smallest - largest]; samples/s of all epochs but the first, evaluation and loading excluded;"
+                + " seconds from the start of a process to the end of its last epoch; ratio: Atelier's speed over the"
+                + " peer's, paired by round");
         groups.forEach(page::group);
         return page.text.toString();
     }
 
-    private void line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
-                .append(System.lineSeparator());
+    private void line(String words) {
+        text.append(Lines.wrap(words, 0)).append(System.lineSeparator());
     }
 
     private void group(PeersGroup group) {
-        line("");
-        line("%s, batch %d", group.optimizer().label(), group.batch());
-        row("", "version", "samples/s", "start to done, s", "accuracy", "Atelier's speed over it");
-        group.results().forEach(result -> result(group, result));
-    }
-
-    private void row(String who, String version, String speed, String done, String accuracy, String ratio) {
-        line("  %-20s %-15s %-28s %-20s %-9s %s", who, version, speed, done, accuracy, ratio);
-    }
-
-    private void result(PeersGroup group, PeerResult result) {
-        String title = result.peer().title();
-        PeerFailure failure = result.failure();
-        if (failure != null) {
-            line("  %-20s %s", title, failure.reason());
-            return;
+        Table table = new Table(
+                group.optimizer().label() + ", batch " + group.batch(),
+                "peer",
+                "version",
+                "samples/s",
+                "seconds",
+                "accuracy",
+                "ratio");
+        for (PeerResult result : group.results()) {
+            table.row(row(group, result));
         }
+        line("");
+        text.append(table.toText());
+        for (PeerResult result : group.results()) {
+            PeerFailure failure = result.failure();
+            if (failure != null) {
+                line("  " + result.peer().title() + ": " + failure.reason());
+            }
+        }
+    }
+
+    private static String[] row(PeersGroup group, PeerResult result) {
+        String title = result.peer().title();
         if (!result.counts()) {
-            row(title, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
-            return;
+            String version = result.failure() == null ? NOTHING : "failed";
+            return new String[] {title, version, NOTHING, NOTHING, NOTHING, NOTHING};
         }
         double accuracy = result.testAccuracy().median();
-        row(
-                title,
-                result.version(),
-                result.speed().format(0),
-                result.startToDone().format(1),
-                Double.isNaN(accuracy) ? NOTHING : String.format(Locale.ROOT, "%.4f", accuracy),
-                ratio(group, result));
+        return new String[] {
+            title,
+            result.version(),
+            result.speed().format(0),
+            result.startToDone().format(1),
+            Double.isNaN(accuracy) ? NOTHING : String.format(Locale.ROOT, "%.4f", accuracy),
+            ratio(group, result)
+        };
     }
 
     private static String ratio(PeersGroup group, PeerResult result) {

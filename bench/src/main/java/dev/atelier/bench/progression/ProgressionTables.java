@@ -37,11 +37,17 @@ final class ProgressionTables {
             line(text, "");
             line(text, device.device() + ": " + device.description());
             line(text, peak(device));
+            line(text, "");
+            text.append(steps(device.shapes().get(0)).toText());
             for (ShapeResult shape : device.shapes()) {
                 line(text, "");
-                text.append(table(device, shape).toText());
+                text.append(speeds(device, shape).toText());
             }
-            line(text, OtherLoad.warning(device.otherLoad()));
+            String warning = OtherLoad.warning(device.otherLoad());
+            if (!warning.isEmpty()) {
+                line(text, "");
+                line(text, warning);
+            }
         }
         return text.toString();
     }
@@ -57,15 +63,19 @@ final class ProgressionTables {
                         + device.peak().format(1) + " GFLOP/s";
     }
 
-    private static Table table(DeviceResult device, ShapeResult result) {
+    private static Table steps(ShapeResult result) {
+        Table table = new Table("Steps", "step", "changes", "what it changes");
+        result.steps().forEach(step -> table.row(step.name(), step.after(), step.change()));
+        return table;
+    }
+
+    private static Table speeds(DeviceResult device, ShapeResult result) {
         Table table = new Table(
                 "[" + result.shape().m() + "][" + result.shape().k() + "] x ["
                         + result.shape().k() + "][" + result.shape().n() + "] on " + device.device(),
                 "step",
-                "what it changes",
                 "GFLOP/s",
                 "times",
-                "of step",
                 "times naive",
                 "of peak");
         for (StepResult step : result.steps()) {
@@ -73,10 +83,8 @@ final class ProgressionTables {
             Sample speed = step.speed(result.shape());
             table.row(
                     step.name(),
-                    step.change(),
                     speed.format(1),
                     first ? "" : step.speedUp(result.before(step)).format(2),
-                    first ? "" : step.after(),
                     step.speedUp(result.naive()).format(1),
                     share(speed.median() / device.peak().median()));
         }
@@ -131,7 +139,8 @@ final class ProgressionTables {
                     .note(device.description())
                     .note(peak(device))
                     .note(OtherLoad.warning(device.otherLoad()));
-            device.shapes().forEach(shape -> page.table(table(device, shape)));
+            page.table(steps(device.shapes().get(0)));
+            device.shapes().forEach(shape -> page.table(speeds(device, shape)));
         }
         return page;
     }

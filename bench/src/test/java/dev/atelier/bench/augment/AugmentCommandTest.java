@@ -18,6 +18,7 @@ class AugmentCommandTest {
                 "--devices cpu:0 --data " + TinyImages.write(folder) + " --batch-size 8 --rounds 2 --json " + json;
         CommandRun run = CommandRun.of(AugmentCommand::new, arguments.split(" "));
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.tooLongLines()).isEmpty();
         assertThat(run.out()).contains("Epochs at batch 8", "nesterov", "% more than undistorted");
         for (String optimizer : new String[] {"sgd", "nesterov"}) {
             for (String images : new String[] {"none", "affine", "elastic"}) {

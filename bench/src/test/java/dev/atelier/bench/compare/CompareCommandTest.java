@@ -67,6 +67,7 @@ class CompareCommandTest {
                 + " --png " + png + " --html " + html;
         CommandRun run = CommandRun.of(CompareCommand::new, arguments.split(" "));
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.tooLongLines()).isEmpty();
         assertThat(run.out()).contains("Matrix products", "square", "Training steps", "an epoch, batch 128");
         assertThat(Files.readString(json))
                 .contains("\"environment\":{\"processor\"", "\"precision\":\"fp32\"")

@@ -43,6 +43,7 @@ class ProgressionCommandTest {
                 "--device opencl:0 --shapes 33x17x9 --rounds 2 --json " + json + " --png " + png + " --html " + html;
         CommandRun run = CommandRun.of(ProgressionCommand::new, arguments.split(" "));
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.tooLongLines()).isEmpty();
         assertThat(run.out())
                 .contains("[33][9] x [9][17] on opencl:0", "1 naive", "4 register", "6 packed", "gemm_")
                 .contains("peak of fused multiply-adds");

@@ -51,6 +51,7 @@ class ScalingCommandTest {
                 + " --html " + html;
         CommandRun run = CommandRun.of(ScalingCommand::new, arguments.split(" "));
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.tooLongLines()).isEmpty();
         assertThat(run.out()).contains("Batch size: cpu:0, 2 threads", "Hidden units", "Threads of the cpu backend");
         assertThat(Files.readString(json))
                 .contains("\"environment\":{\"processor\"", "\"by_batch\":[{\"device\":\"cpu:0, 2 threads\"")

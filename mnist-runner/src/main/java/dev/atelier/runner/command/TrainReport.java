@@ -63,7 +63,7 @@ final class TrainReport {
                 "network  %s, %s, %s, %,d parameters",
                 network, activation(), settings.loss().label(), network.parameters())));
         text.println(Lines.wrap(format("device   %s: %s", backend.device().id(), backend.description())));
-        text.println("precision " + backend.precision().label());
+        text.println("products " + backend.precision().label());
         if (!backend.tuning().isEmpty()) {
             text.println(Lines.wrap("tuning   " + backend.tuning()));
         }

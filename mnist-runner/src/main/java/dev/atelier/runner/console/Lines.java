@@ -43,9 +43,9 @@ public final class Lines {
                         System.lineSeparator() + " ".repeat(indent), broken(line.substring(indent), COLUMNS - indent));
     }
 
-    /** Returns the parts of a text that are not broken: its words, and a range such as {@code [1.5 - 2.5]} as a whole. */
+    /** Returns the parts of a text that are not broken: its words, and a range such as {@code [1.5 - 2.5]} or {@code 98 %} as a whole. */
     public static List<String> words(String text) {
-        return List.of(text.split(" (?![^\\[]*])", -1));
+        return List.of(text.split(" (?!%( |$)|[^\\[]*])", -1));
     }
 
     /** Returns words in lines of so many columns, or more where a single word is longer. */

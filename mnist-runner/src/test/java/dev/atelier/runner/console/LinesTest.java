@@ -30,6 +30,12 @@ class LinesTest {
     }
 
     @Test
+    void aRangeAndAShareStayWhole() {
+        assertThat(Lines.broken("1.50 [1.25 - 1.75] 0.5 % of [1 - 2] %", 12))
+                .containsExactly("1.50", "[1.25 - 1.75]", "0.5 % of", "[1 - 2] %");
+    }
+
+    @Test
     void nothingIsLostAndNothingIsTooLong() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
