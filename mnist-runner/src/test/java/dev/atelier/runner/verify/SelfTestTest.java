@@ -36,7 +36,7 @@ class SelfTestTest {
                 arguments[2] = (float) arguments[2] / 2;
             }
         },
-        NEVER_CLIPS("clipNorm", "clipping by norm: loss of step 2") {
+        NEVER_CLIPS("clipNorm", "clipping by norm: loss of step 3") {
             @Override
             void change(Object[] arguments) {
                 arguments[2] = Float.MAX_VALUE;
