@@ -129,6 +129,19 @@ class SurroundingsIT {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aResultThatStandardOutputDoesNotTakeIsAnError() throws IOException, InterruptedException {
+        ProgramProcess program = new ProgramProcess(folder);
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "exec \"$@\" >/dev/full", "bash"));
+        command.addAll(program.command(words(TRAIN, "--json", "-")));
+        ProgramProcess.Outcome outcome = program.start(command).await();
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err())
+                .contains("error: standard output can't be written")
+                .doesNotContain("\tat ");
+    }
+
     /** 70,000 images are 55 MB. */
     @Test
     void withAHeapOf256MegabytesOrToldThatItIsTooSmall() throws IOException, InterruptedException {

@@ -117,7 +117,11 @@ public final class OutputOptions {
         }
         if (STANDARD_OUTPUT.equals(json)) {
             surroundings.out().writeBytes(object);
-            surroundings.out().flush();
+            if (surroundings.out().checkError()) {
+                throw new CommandFailure(
+                        ExitCode.FAILURE,
+                        "standard output can't be written, and the result is lost: is the disk full?");
+            }
             return;
         }
         try {
