@@ -63,6 +63,6 @@ class ResumedPrecisionTest {
                 .contains(
                         " was computed in tf32, and the run goes on in fp32; its bits will not be those of one that was"
                                 + " not interrupted");
-        assertThat(session.out()).containsPattern("(?m)^precision fp32$");
+        assertThat(session.out()).containsPattern("(?m)^products  *fp32$");
     }
 }
