@@ -46,23 +46,8 @@ class CheckpointIT {
         return folder.resolve(name).toString();
     }
 
-    /** Returns a command: {@code wrapper}, and what runs the program with {@code more} on the class path. */
-    private List<String> command(List<String> wrapper, String more, String... args) {
-        List<String> command = new ArrayList<>(wrapper);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path") + more,
-                Atelier.class.getName(),
-                "train",
-                "--data",
-                file("data")));
-        command.addAll(List.of(args));
-        return command;
+    private String[] training(String... args) {
+        return join(new String[] {"train", "--data", file("data")}, args);
     }
 
     private Process start(List<String> command) throws IOException {
@@ -73,7 +58,7 @@ class CheckpointIT {
     }
 
     private Process start(String... args) throws IOException {
-        return start(command(List.of(), "", args));
+        return start(new ProgramProcess(folder).command(training(args)));
     }
 
     private String errors() throws IOException {
@@ -178,7 +163,7 @@ class CheckpointIT {
 
     @Test
     void theSecondInterruptEndsAtOnceWhatDoesNotHeedTheFirst() throws IOException, InterruptedException {
-        List<String> command = command(List.of(), "");
+        List<String> command = new ProgramProcess(folder).command();
         command.set(command.indexOf(Atelier.class.getName()), StubbornMain.class.getName());
         Process process = start(command);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -217,9 +202,10 @@ class CheckpointIT {
     void aFullDiskDoesNotEndTheRunButItsExitCodeTellsOfIt() throws IOException, InterruptedException {
         String[] run = {"--backend", "cpu", "--hidden", "7", "--checkpoint-dir", file("c"), "--batch-size", "32"};
         assertThat(finish(start(join(run, "--epochs", "2")))).as(errors()).isZero();
-        List<String> limited = List.of("bash", "-c", "ulimit -f 2; exec \"$@\"", "bash");
+        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f 2; exec \"$@\"", "bash"));
         String[] more = {"--resume", "--checkpoint-dir", file("c"), "--epochs", "4"};
-        Process process = start(command(limited, "", more));
+        limited.addAll(new ProgramProcess(folder).command(training(more)));
+        Process process = start(limited);
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("epoch 4/4")
                 .contains("all epochs done");
@@ -240,9 +226,9 @@ class CheckpointIT {
     }
 
     private Process startOnVanishingDevice(String... more) throws IOException {
-        Path services = Files.createDirectories(folder.resolve("classes/META-INF/services"));
-        Files.writeString(services.resolve(BackendProvider.class.getName()), VanishingBackendProvider.class.getName());
-        return start(command(List.of(), File.pathSeparator + folder.resolve("classes"), more));
+        return start(new ProgramProcess(folder)
+                .service(BackendProvider.class, VanishingBackendProvider.class)
+                .command(training(more)));
     }
 
     @Test

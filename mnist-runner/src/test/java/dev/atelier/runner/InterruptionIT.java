@@ -32,15 +32,10 @@ class InterruptionIT {
     Path folder;
 
     private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Djava.io.tmpdir=" + folder,
-                Atelier.class.getName()));
-        command.addAll(List.of(args));
         File errors = folder.resolve("stderr").toFile();
-        Process process = new ProcessBuilder(command).redirectError(errors).start();
+        Process process = new ProcessBuilder(new ProgramProcess(folder).command(args))
+                .redirectError(errors)
+                .start();
         started.add(process);
         return process;
     }

@@ -37,18 +37,8 @@ class TuneIT {
     }
 
     private Process start(String name, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                Atelier.class.getName()));
-        command.addAll(List.of(args));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(folder.resolve(name).toFile());
+        ProcessBuilder builder = new ProcessBuilder(new ProgramProcess(folder).command(args))
+                .redirectError(folder.resolve(name).toFile());
         builder.environment().put("ATELIER_CACHE", folder.resolve("cache").toString());
         Process process = builder.start();
         started.add(process);

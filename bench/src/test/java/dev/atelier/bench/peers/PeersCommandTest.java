@@ -18,7 +18,7 @@ class PeersCommandTest {
                 "--batch-sizes 0; at least 1",
                 "--threads 0; at least 1",
                 "--time-limit 0; --time-limit must be at least 1",
-                "--json /; --json: ",
+                "--json /; --json: / is a folder",
                 "--json /no/such/folder/x.json; --json: there is no folder"
             })
     void refusesWhatMakesNoSense(String arguments, String message) {

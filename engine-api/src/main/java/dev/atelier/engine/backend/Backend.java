@@ -143,7 +143,11 @@ public abstract class Backend implements AutoCloseable {
         return productSteps();
     }
 
-    /** Returns what the backend holds; after {@link #close()}, nothing. */
+    /**
+     * Returns what the backend holds; after {@link #close()}, nothing.
+     *
+     * @throws IllegalStateException if it is not called by the thread that opened the backend
+     */
     public final MemoryUse memory() {
         checkThread("memory");
         int allocations = 0;

@@ -8,13 +8,13 @@ import dev.atelier.engine.cpu.kernel.Kernels;
 
 /**
  * {@code x^T delta} of sparse rows {@code x}, as a gradient or straight as an update of the weights. Threads take panels of
- * columns, so that a panel of delta stays in the first-level cache. Where the optimiser keeps state, its gradients never leave that
- * cache either: a tile of them is used up before the next is computed.
+ * columns, so that a panel of delta stays in the first-level cache. Where the optimiser keeps state, gradients never leave the
+ * second-level cache: a block of them is used up before the next is computed.
  */
 @SuppressWarnings("NullAway.Init")
 final class SparseBackward implements Task {
-    /** Groups whose gradients for half of a thousand columns are at most 128 KiB. */
-    private static final int BLOCK_GROUPS = 16;
+    /** The gradients that are computed before they are used up: 128 KiB, which second-level caches hold beside what streams by. */
+    private static final int BLOCK_FLOATS = 1 << 15;
 
     private final CpuEngine engine;
     private final Task read = this::readPixels;
@@ -122,7 +122,7 @@ final class SparseBackward implements Task {
     }
 
     /**
-     * Steps a thread's columns of the weights by a few groups of rows at a time: their gradients stay in the second-level cache, while
+     * Steps a thread's columns of the weights by blocks of groups of rows: their gradients stay in the second-level cache, while
      * parameters and state stream through along rows, which the processor fetches ahead. Stepping tile by tile took longer.
      */
     private void step(int part, int columnBegin, int columnEnd) {
@@ -131,9 +131,10 @@ final class SparseBackward implements Task {
         }
         int width = engine.kernels.sparseColumns();
         int stride = columnEnd - columnBegin + Kernels.MAX_LANES;
-        float[] gradients = engine.scratch(part).left(BLOCK_GROUPS * groupRows * stride);
-        for (int block = 0; block < groups; block += BLOCK_GROUPS) {
-            int blockEnd = Math.min(block + BLOCK_GROUPS, groups);
+        int blockGroups = Math.max(1, BLOCK_FLOATS / (groupRows * stride));
+        float[] gradients = engine.scratch(part).left(blockGroups * groupRows * stride);
+        for (int block = 0; block < groups; block += blockGroups) {
+            int blockEnd = Math.min(block + blockGroups, groups);
             for (int column = columnBegin; column < columnEnd; column += width) {
                 for (int group = block; group < blockEnd; group++) {
                     int row = (group - block) * groupRows;

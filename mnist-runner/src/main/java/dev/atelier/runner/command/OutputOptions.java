@@ -78,10 +78,10 @@ public final class OutputOptions {
     public void checkWritable(String option, Path file) {
         Path folder = file.toAbsolutePath().getParent();
         String fault = null;
-        if (folder == null || !Files.isDirectory(folder)) {
-            fault = "there is no folder " + folder;
-        } else if (Files.isDirectory(file)) {
+        if (Files.isDirectory(file)) {
             fault = file + " is a folder";
+        } else if (folder == null || !Files.isDirectory(folder)) {
+            fault = "there is no folder " + folder;
         } else if (!WholeFile.canWrite(file)) {
             fault = file + " can't be written: permission denied";
         }

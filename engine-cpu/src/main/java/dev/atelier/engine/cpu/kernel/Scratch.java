@@ -20,7 +20,7 @@ public final class Scratch {
     /** Makes empty scratch. */
     public Scratch() {}
 
-    /** Returns room for packed parts of a left factor. */
+    /** Returns room for packed parts of a left factor, or for gradients that are used up at once. */
     public float[] left(int floats) {
         if (left.length < floats) {
             left = new float[floats];

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The vectors that all kernels of this package use, and how the end of a row is treated. Nothing here takes or returns a vector, for
  * the compiler makes an object of each vector that passes through a call it does not inline; and a method that it has already compiled
  * by itself it does not inline where that code is longer than InlineSmallCode bytes, or a quarter of them where the call is seldom
- * reached. Reading one vector through memory takes 800 of its 2500.
+ * reached.
  */
 final class Lanes {
     /** The machine's widest float vectors, up to the width that matrices are padded to. */
