@@ -36,9 +36,12 @@ final class DistortRows implements Task {
         ImageDistorter distorter = distorters[part];
         distorter.prepare(distortion);
         int end = Task.begin(part + 1, parts, out.rows());
+        CpuTensor data = (CpuTensor) rows.data();
         for (int i = Task.begin(part, parts, out.rows()); i < end; i++) {
-            int row = BatchOperations.rowOf(rows, i);
-            distorter.distort((CpuTensor) rows.data(), row, out.bytes, out.index(i, 0));
+            if (i + 1 < end) {
+                distorter.fetch(data, BatchOperations.rowOf(rows, i + 1));
+            }
+            distorter.distort(data, BatchOperations.rowOf(rows, i), out.bytes, out.index(i, 0));
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.atelier.engine.cpu.kernel.PixelSource;
 import java.util.Arrays;
 
 /**
- * Distorts images one at a time; one thread's. Where pixels come from is computed a row at a time, in vectors. Only vectors with a pixel
+ * Distorts images one at a time; one thread's. First it is computed where pixels come from, in vectors. Only vectors with a pixel
  * that comes from within the box round the image's ink are then interpolated, since all others are zero: of a digit, half of them.
  */
 @SuppressWarnings("NullAway.Init")
@@ -19,6 +19,8 @@ final class ImageDistorter {
     /** Rows of zeros: one above the image, one below it, and one more below that, which is read but has no weight. */
     private static final int BORDER_ROWS = 3;
 
+    private static final int CACHE_LINE = 64;
+
     private final Kernels kernels;
     private final DistortionDraw draw = new DistortionDraw();
     private final PixelSource source = new PixelSource();
@@ -26,18 +28,20 @@ final class ImageDistorter {
     private int height;
     private int width;
 
-    /** The image with a border of zeros, and the distorted image; both with room for whole vectors. */
+    /** The image with a border of zeros and room for whole vectors. */
     private byte[] original = {};
 
-    private byte[] distorted = {};
     private InkBox ink = new InkBox(0);
 
-    /** How far the source of each column's pixels lies from that of the first, then where it lies, along the width and the height. */
+    /** Where the first row's pixels come from, along the width and the height. */
     private int[] xSteps = {};
 
     private int[] ySteps = {};
-    private int[] xLine = {};
-    private int[] yLine = {};
+
+    /** The same for each row, elastically displaced. */
+    private int[] xBent = {};
+
+    private int[] yBent = {};
 
     private float[] coefficients = {};
 
@@ -45,6 +49,10 @@ final class ImageDistorter {
     private float[] lines = {};
 
     private int lineStride;
+
+    /** Takes the sum of what was fetched, which nobody reads: what has no effect the compiler leaves out. */
+    @SuppressWarnings("UnusedVariable")
+    private byte fetched;
 
     ImageDistorter(Kernels kernels) {
         this.kernels = kernels;
@@ -62,19 +70,32 @@ final class ImageDistorter {
             // Packing reads a row further down than it writes.
             original = new byte[pixels + source.stride];
             source.quads = new int[pixels];
-            distorted = new byte[height * width + Kernels.MAX_LANES];
             lineStride = (width + Kernels.MAX_LANES - 1) / Kernels.MAX_LANES * Kernels.MAX_LANES;
-            source.places = new int[lineStride];
+            // One vector more, into which what does not count is written.
+            source.reserve(height * lineStride + Kernels.MAX_LANES);
             xSteps = new int[lineStride];
             ySteps = new int[lineStride];
-            xLine = new int[lineStride];
-            yLine = new int[lineStride];
+            xBent = new int[height * lineStride];
+            yBent = new int[height * lineStride];
         }
         int modes = 2 * next.rowModeCount();
         if (coefficients.length < modes * next.columnModeCount() || lines.length < modes * lineStride) {
             coefficients = new float[modes * next.columnModeCount()];
             lines = new float[modes * lineStride];
         }
+    }
+
+    /**
+     * Begins to fetch an image into the cache, where it is wanted next: images lie anywhere in memory, and the processor waits for all lines
+     * of one at the same time if nothing depends on them.
+     */
+    void fetch(CpuTensor data, int row) {
+        int begin = data.index(row, 0);
+        byte sum = 0;
+        for (int i = 0; i < height * width; i += CACHE_LINE) {
+            sum += data.bytes[begin + i];
+        }
+        fetched = sum;
     }
 
     /**
@@ -95,11 +116,9 @@ final class ImageDistorter {
             xSteps[x] = draw.xOrigin() + WEIGHT_ROUNDING + x * draw.xByX();
             ySteps[x] = draw.yOrigin() + WEIGHT_ROUNDING + x * draw.yByX();
         }
-        drawLines();
-        for (int y = 0; y < height; y++) {
-            interpolate(y);
-        }
-        System.arraycopy(distorted, 0, target, offset, height * width);
+        locate(offset);
+        Arrays.fill(target, offset, offset + height * width, (byte) 0);
+        kernels.interpolate(source, target);
     }
 
     private static int[] ints(Tensor tensor) {
@@ -120,46 +139,38 @@ final class ImageDistorter {
         kernels.packNeighbours(original, source.corner, source.stride, ySpan * source.stride + xSpan + 1, source.quads);
     }
 
-    /** Draws the elastic displacement and sums it over the column modes. */
-    private void drawLines() {
-        CpuTensor modes = (CpuTensor) distortion.columnModes();
-        if (modes != null) {
-            int rows = 2 * distortion.rowModeCount();
-            draw.coefficients(coefficients, rows * modes.rows());
-            kernels.combine(
-                    coefficients,
-                    rows,
-                    modes.rows(),
-                    modes.floats,
-                    modes.offset,
-                    modes.stride,
-                    lines,
-                    lineStride,
-                    width);
+    /** Computes where the pixels come from; they go to {@code target}. */
+    private void locate(int target) {
+        CpuTensor columnModes = (CpuTensor) distortion.columnModes();
+        CpuTensor rowModes = (CpuTensor) distortion.rowModes();
+        if (columnModes == null || rowModes == null) {
+            kernels.locate(source, xSteps, ySteps, 0, draw.xByY(), draw.yByY(), target, height, width);
+            return;
         }
-    }
-
-    /** Computes where the pixels of an output row come from, and interpolates them. */
-    private void interpolate(int y) {
-        int[] xs = xSteps;
-        int[] ys = ySteps;
-        CpuTensor modes = (CpuTensor) distortion.rowModes();
-        if (modes != null) {
+        drawLines(columnModes);
+        for (int y = 0; y < height; y++) {
             kernels.bend(
-                    modes.floats,
-                    modes.index(0, y),
-                    modes.stride,
-                    modes.rows(),
+                    rowModes.floats,
+                    rowModes.index(0, y),
+                    rowModes.stride,
+                    rowModes.rows(),
                     lines,
                     lineStride,
                     xSteps,
-                    xLine,
+                    xBent,
                     ySteps,
-                    yLine,
+                    yBent,
+                    y * lineStride,
                     width);
-            xs = xLine;
-            ys = yLine;
         }
-        kernels.interpolate(source, xs, y * draw.xByY(), ys, y * draw.yByY(), distorted, y * width, width);
+        kernels.locate(source, xBent, yBent, lineStride, draw.xByY(), draw.yByY(), target, height, width);
+    }
+
+    /** Draws the elastic displacement and sums it over the column modes. */
+    private void drawLines(CpuTensor modes) {
+        int rows = 2 * distortion.rowModeCount();
+        draw.coefficients(coefficients, rows * modes.rows());
+        kernels.combine(
+                coefficients, rows, modes.rows(), modes.floats, modes.offset, modes.stride, lines, lineStride, width);
     }
 }

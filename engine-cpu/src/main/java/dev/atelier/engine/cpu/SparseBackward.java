@@ -26,6 +26,8 @@ final class SparseBackward implements Task {
     private CpuTensor target;
     private final RuleStep step;
     private boolean updates;
+    private int rowBegin;
+    private int rowEnd;
     private boolean accumulate;
     private float alpha;
     private float beta;
@@ -69,12 +71,20 @@ final class SparseBackward implements Task {
         batch = sparse;
         delta = layerDelta;
         target = result;
-        accumulate = add;
         alpha = scale;
-        beta = keep;
         groups = (target.rows() + groupRows - 1) / groupRows;
-        batch.pixels.reserve(groups, groupRows, delta.rows());
-        long work = (long) delta.rows() * target.rows();
+        for (int row = 0; row < delta.rows(); row += SparseBatch.ROWS) {
+            accumulate = add || row > 0;
+            beta = row > 0 ? 1 : keep;
+            rows(row, Math.min(row + SparseBatch.ROWS, delta.rows()));
+        }
+    }
+
+    private void rows(int begin, int end) {
+        rowBegin = begin;
+        rowEnd = end;
+        batch.pixels.reserve(groups, groupRows, end - begin);
+        long work = (long) (end - begin) * target.rows();
         engine.run(read, work >= BlockTask.LARGE);
         engine.run(this, work * target.columns() >= BlockTask.LARGE);
     }
@@ -82,7 +92,8 @@ final class SparseBackward implements Task {
     private void readPixels(int part, int parts) {
         batch.pixels.readPixels(
                 rows,
-                delta.rows(),
+                rowBegin,
+                rowEnd,
                 groupRows,
                 Task.begin(part, parts, groups),
                 Task.begin(part + 1, parts, groups),
@@ -97,14 +108,21 @@ final class SparseBackward implements Task {
         int panels = (target.columns() + width - 1) / width;
         int begin = Task.begin(part, parts, panels) * width;
         int end = Task.begin(part + 1, parts, panels) * width;
-        if (updates) {
+        boolean last = rowEnd == delta.rows();
+        if (updates && last && rowBegin == 0) {
             step(part, begin, end);
         } else {
             for (int column = begin; column < end; column += width) {
                 panel(part, column);
             }
+            if (updates && last && begin < end) {
+                int columns = Math.min(end, target.columns());
+                step.apply(0, target.rows(), begin, columns, target.floats, target.index(0, begin), target.stride);
+            }
         }
-        biasTask.run(part, parts);
+        if (last) {
+            biasTask.run(part, parts);
+        }
     }
 
     private void panel(int part, int columnBegin) {
@@ -112,11 +130,11 @@ final class SparseBackward implements Task {
         int width = engine.kernels.sparseColumns();
         for (int group = 0; group < groups; group++) {
             int row = group * groupRows;
-            int rowEnd = Math.min(row + groupRows, target.rows());
-            if (rowEnd - row == groupRows) {
+            int groupEnd = Math.min(row + groupRows, target.rows());
+            if (groupEnd - row == groupRows) {
                 multiply(group, columnBegin, target.floats, target.index(row, columnBegin), target.stride);
             } else {
-                lastGroup(tile, group, row, rowEnd, columnBegin, width);
+                lastGroup(tile, group, row, groupEnd, columnBegin, width);
             }
         }
     }
@@ -141,19 +159,19 @@ final class SparseBackward implements Task {
                     multiply(group, column, gradients, row * stride + column - columnBegin, stride);
                 }
             }
-            int rowEnd = Math.min(blockEnd * groupRows, target.rows());
+            int blockRowEnd = Math.min(blockEnd * groupRows, target.rows());
             int end = Math.min(columnEnd, target.columns());
-            step.apply(block * groupRows, rowEnd, columnBegin, end, gradients, 0, stride);
+            step.apply(block * groupRows, blockRowEnd, columnBegin, end, gradients, 0, stride);
         }
     }
 
     /** Computes a group that overlaps the last row of the weights. */
-    private void lastGroup(float[] tile, int group, int row, int rowEnd, int column, int width) {
-        for (int i = row; i < rowEnd; i++) {
+    private void lastGroup(float[] tile, int group, int row, int groupEnd, int column, int width) {
+        for (int i = row; i < groupEnd; i++) {
             System.arraycopy(target.floats, target.index(i, column), tile, (i - row) * width, width);
         }
         multiply(group, column, tile, 0, width);
-        for (int i = row; i < rowEnd; i++) {
+        for (int i = row; i < groupEnd; i++) {
             System.arraycopy(tile, (i - row) * width, target.floats, target.index(i, column), width);
         }
     }

@@ -2,6 +2,12 @@ package dev.atelier.engine.cpu;
 
 /** A mini-batch of a data set that is mostly zeros, as the first layer reads it: by samples forward, by pixels backward. */
 final class SparseBatch {
+    /**
+     * Rows that are read and multiplied together: what of MNIST they leave to multiply takes some 700 KB, which second-level caches hold
+     * while panel after panel of the dense factor is multiplied by it. 8192 rows together took 1.5 times as long for each.
+     */
+    static final int ROWS = 512;
+
     final SparseRows samples = new SparseRows();
     final SparseRows pixels = new SparseRows();
     final float[] numbers = new float[256];

@@ -16,6 +16,8 @@ final class SparseForward implements Task {
     private SparseBatch batch;
     private CpuTensor weights;
     private CpuTensor sum;
+    private int rowBegin;
+    private int rowEnd;
     private int groups;
 
     SparseForward(CpuEngine engine) {
@@ -35,10 +37,18 @@ final class SparseForward implements Task {
         batch = sparse;
         weights = (CpuTensor) layer.weights();
         sum = preActivation;
-        groups = (sum.rows() + groupRows - 1) / groupRows;
         epilogue.set(layer.bias(), function, preActivation, out);
+        for (int row = 0; row < sum.rows(); row += SparseBatch.ROWS) {
+            rows(row, Math.min(row + SparseBatch.ROWS, sum.rows()));
+        }
+    }
+
+    private void rows(int begin, int end) {
+        rowBegin = begin;
+        rowEnd = end;
+        groups = (end - begin + groupRows - 1) / groupRows;
         batch.samples.reserve(groups, groupRows, weights.rows());
-        long work = (long) sum.rows() * weights.rows();
+        long work = (long) (end - begin) * weights.rows();
         engine.run(read, work >= BlockTask.LARGE);
         engine.run(this, work * sum.columns() >= BlockTask.LARGE);
     }
@@ -46,7 +56,8 @@ final class SparseForward implements Task {
     private void readSamples(int part, int parts) {
         batch.samples.readSamples(
                 rows,
-                sum.rows(),
+                rowBegin,
+                rowEnd,
                 groupRows,
                 Task.begin(part, parts, groups),
                 Task.begin(part + 1, parts, groups),
@@ -69,9 +80,9 @@ final class SparseForward implements Task {
         SparseRows samples = batch.samples;
         int width = engine.kernels.sparseColumns();
         for (int group = 0; group < groups; group++) {
-            int row = group * groupRows;
-            int rowEnd = Math.min(row + groupRows, sum.rows());
-            boolean whole = rowEnd - row == groupRows;
+            int row = rowBegin + group * groupRows;
+            int groupEnd = Math.min(row + groupRows, rowEnd);
+            boolean whole = groupEnd - row == groupRows;
             float[] target = whole ? sum.floats : engine.scratch(part).tile();
             engine.kernels.sparseTile(
                     samples.values,
@@ -87,11 +98,11 @@ final class SparseForward implements Task {
                     1,
                     0);
             if (!whole) {
-                for (int i = row; i < rowEnd; i++) {
+                for (int i = row; i < groupEnd; i++) {
                     System.arraycopy(target, (i - row) * width, sum.floats, sum.index(i, columnBegin), width);
                 }
             }
-            epilogue.apply(row, rowEnd, columnBegin, columnEnd);
+            epilogue.apply(row, groupEnd, columnBegin, columnEnd);
         }
     }
 }

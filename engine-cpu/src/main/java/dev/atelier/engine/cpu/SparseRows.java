@@ -45,8 +45,8 @@ final class SparseRows {
     }
 
     /**
-     * Reads groups of three or four samples of a batch: entries are the pixels of which any sample of the group is not zero. In
-     * the last group the last sample stands in for those that are missing.
+     * Reads groups of three or four samples {@code rowBegin .. rowEnd - 1} of a batch: entries are the pixels of which any sample of
+     * the group is not zero. In the last group the last sample stands in for those that are missing.
      *
      * @param numbers the value of each byte
      * @param rowOffset where the dense factor's row of pixel 0 starts
@@ -54,7 +54,8 @@ final class SparseRows {
      */
     void readSamples(
             RowSelection rows,
-            int batch,
+            int rowBegin,
+            int rowEnd,
             int groupRows,
             int groupBegin,
             int groupEnd,
@@ -65,13 +66,13 @@ final class SparseRows {
         byte[] bytes = data.bytes;
         int pixels = data.columns();
         for (int group = groupBegin; group < groupEnd; group++) {
-            int first = group * groupRows;
+            int first = rowBegin + group * groupRows;
             int source0 = data.index(BatchOperations.rowOf(rows, first), 0);
-            int source1 = data.index(BatchOperations.rowOf(rows, Math.min(first + 1, batch - 1)), 0);
-            int source2 = data.index(BatchOperations.rowOf(rows, Math.min(first + 2, batch - 1)), 0);
+            int source1 = data.index(BatchOperations.rowOf(rows, Math.min(first + 1, rowEnd - 1)), 0);
+            int source2 = data.index(BatchOperations.rowOf(rows, Math.min(first + 2, rowEnd - 1)), 0);
             int source3 = groupRows < 4
                     ? source2
-                    : data.index(BatchOperations.rowOf(rows, Math.min(first + 3, batch - 1)), 0);
+                    : data.index(BatchOperations.rowOf(rows, Math.min(first + 3, rowEnd - 1)), 0);
             int entry = group * capacity;
             for (int pixel = 0; pixel < pixels; pixel += Long.BYTES) {
                 long union = word(bytes, source0 + pixel, pixels - pixel)
@@ -98,8 +99,8 @@ final class SparseRows {
     }
 
     /**
-     * Reads groups of three or four neighbouring pixels of a batch, that is the transposed matrix: entries are the samples of which
-     * any pixel of the group is not zero. Pixels that the last group lacks are zeros.
+     * Reads groups of three or four neighbouring pixels of samples {@code rowBegin .. rowEnd - 1} of a batch, that is the transposed
+     * matrix: entries are the samples of which any pixel of the group is not zero. Pixels that the last group lacks are zeros.
      *
      * @param numbers the value of each byte
      * @param rowOffset where the dense factor's row of sample 0 starts
@@ -107,7 +108,8 @@ final class SparseRows {
      */
     void readPixels(
             RowSelection rows,
-            int batch,
+            int rowBegin,
+            int rowEnd,
             int groupRows,
             int groupBegin,
             int groupEnd,
@@ -119,7 +121,7 @@ final class SparseRows {
         for (int group = groupBegin; group < groupEnd; group++) {
             ends[group] = group * capacity;
         }
-        for (int sample = 0; sample < batch; sample++) {
+        for (int sample = rowBegin; sample < rowEnd; sample++) {
             int source = data.index(BatchOperations.rowOf(rows, sample), 0);
             for (int group = groupBegin; group < groupEnd; group++) {
                 int first = group * groupRows;

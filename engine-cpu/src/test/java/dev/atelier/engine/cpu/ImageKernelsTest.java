@@ -100,20 +100,31 @@ class ImageKernelsTest {
                 weights[k] = 4 * random.nextFloat() - 2;
             }
             int[][] starts = new int[2][lines.stride];
-            int[][] moved = new int[2][lines.stride];
+            int[][] moved = new int[2][3 + lines.stride];
             for (int j = 0; j < length; j++) {
                 starts[0][j] = random.nextInt(ONE);
                 starts[1][j] = random.nextInt(ONE);
             }
             kernels.bend(
-                    weights, first, step, count, flat, lines.stride, starts[0], moved[0], starts[1], moved[1], length);
+                    weights,
+                    first,
+                    step,
+                    count,
+                    flat,
+                    lines.stride,
+                    starts[0],
+                    moved[0],
+                    starts[1],
+                    moved[1],
+                    3,
+                    length);
             for (int axis = 0; axis < 2; axis++) {
                 for (int j = 0; j < length; j++) {
                     double sum = 0;
                     for (int k = 0; k < count; k++) {
                         sum += (double) weights[first + k * step] * lines.get(axis * count + k, j);
                     }
-                    int units = moved[axis][j] - starts[axis][j];
+                    int units = moved[axis][3 + j] - starts[axis][j];
                     assertThat(units % 16).isZero();
                     // Half a 4096th by the rounding, and what three roundings of single precision add.
                     assertThat(units / (double) ONE).isCloseTo(sum, offset(0.5 / 4096 + 3e-5));
@@ -147,40 +158,45 @@ class ImageKernelsTest {
         source.ySpan = side * ONE;
         source.quads = new int[pixels.length];
         kernels.packNeighbours(pixels, corner, stride, side * stride + side + 1, source.quads);
+        int rows = 3;
+        int xByRow = 3 * ONE / 2;
+        int yByRow = -ONE / 4;
         for (int length : LENGTHS) {
-            int room = length + Kernels.MAX_LANES;
-            source.places = new int[room];
-            int[] xs = new int[room];
-            int[] ys = new int[room];
-            int xShift = 3 * ONE / 2;
-            int yShift = -ONE / 4;
-            for (int j = 0; j < length; j++) {
+            int lineStride = length + Kernels.MAX_LANES;
+            source.reserve(rows * lineStride);
+            int[] xs = new int[rows * lineStride];
+            int[] ys = new int[rows * lineStride];
+            for (int i = 0; i < xs.length; i++) {
                 // Coordinates are rounded to the 2048ths of a pixel that weights have.
-                xs[j] = source.left - xShift + 32 * (random.nextInt((side + 2) * 2048) - 2048);
-                ys[j] = source.top - yShift + 32 * (random.nextInt((side + 2) * 2048) - 2048);
+                xs[i] = source.left + 32 * (random.nextInt((side + 2) * 2048) - 2048);
+                ys[i] = source.top + 32 * (random.nextInt((side + 2) * 2048) - 2048);
             }
-            if (length > 4) {
-                onTheEdges(source, xs, ys, xShift, yShift);
+            int[][] edges = {{0, 4 * ONE}, {source.xSpan, 4 * ONE}, {4 * ONE, 0}, {4 * ONE, source.ySpan}};
+            for (int j = 0; j < Math.min(edges.length, length); j++) {
+                xs[j] = source.left + edges[j][0];
+                ys[j] = source.top + edges[j][1];
             }
-            byte[] out = new byte[room + 3];
-            Arrays.fill(out, (byte) 77);
-            kernels.interpolate(source, xs, xShift, ys, yShift, out, 3, length);
-            for (int j = 0; j < length; j++) {
-                double x = (xs[j] + xShift - source.left) / (double) ONE;
-                double y = (ys[j] + yShift - source.top) / (double) ONE;
-                assertThat(out[3 + j] & 0xFF)
+            int[] shiftedXs = xs.clone();
+            int[] shiftedYs = ys.clone();
+            for (int i = 0; i < xs.length; i++) {
+                shiftedXs[i] -= i / lineStride * xByRow;
+                shiftedYs[i] -= i / lineStride * yByRow;
+            }
+            byte[] out = new byte[3 + rows * length + 1];
+            out[2] = 77;
+            out[3 + rows * length] = 77;
+            kernels.locate(source, shiftedXs, shiftedYs, lineStride, xByRow, yByRow, 3, rows, length);
+            kernels.interpolate(source, out);
+            for (int i = 0; i < rows * length; i++) {
+                int place = i / length * lineStride + i % length;
+                double x = (xs[place] - source.left) / (double) ONE;
+                double y = (ys[place] - source.top) / (double) ONE;
+                assertThat(out[3 + i] & 0xFF)
                         .as("pixel at (%s, %s) by %s", y, x, kernels.description())
                         .isEqualTo((int) Math.floor(interpolated(pixels, corner, stride, side, y, x) + 0.5));
             }
             assertThat(out[2]).isEqualTo((byte) 77);
-        }
-    }
-
-    private static void onTheEdges(PixelSource source, int[] xs, int[] ys, int xShift, int yShift) {
-        int[][] corners = {{0, 4 * ONE}, {source.xSpan, 4 * ONE}, {4 * ONE, 0}, {4 * ONE, source.ySpan}};
-        for (int j = 0; j < corners.length; j++) {
-            xs[j] = source.left - xShift + corners[j][0];
-            ys[j] = source.top - yShift + corners[j][1];
+            assertThat(out[3 + rows * length]).isEqualTo((byte) 77);
         }
     }
 

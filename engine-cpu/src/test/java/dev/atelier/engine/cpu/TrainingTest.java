@@ -42,7 +42,8 @@ class TrainingTest {
     @ParameterizedTest
     @MethodSource("rules")
     void skippingZerosAgreesWithTheDensePath(UpdateRule rule) {
-        for (int[] shape : new int[][] {{784, 100, 32}, {61, 197, 33}, {7, 64, 1}, {1, 65, 3}, {65, 9, 5}}) {
+        for (int[] shape :
+                new int[][] {{784, 100, 32}, {61, 197, 33}, {7, 64, 1}, {1, 65, 3}, {65, 9, 5}, {61, 70, 1100}}) {
             float[] dense = train(1, DENSE, shape[0], shape[1], shape[2], rule, Activation.TANH, 0.2);
             float[] sparse = train(1, SPARSE, shape[0], shape[1], shape[2], rule, Activation.TANH, 0.2);
             double norm = 0;
@@ -53,6 +54,15 @@ class TrainingTest {
             }
             assertThat(Math.sqrt(difference / norm)).isCloseTo(0, within(1e-6));
         }
+    }
+
+    /** Rows beyond those that are multiplied together. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void bitsOfLargeBatchesDoNotDependOnTheNumberOfThreads(UpdateRule rule) {
+        int batch = 2 * SparseBatch.ROWS + 5;
+        float[] one = train(1, SPARSE, 61, 70, batch, rule, Activation.SILU, 0.2);
+        assertThat(train(3, SPARSE, 61, 70, batch, rule, Activation.SILU, 0.2)).containsExactly(one);
     }
 
     @Test

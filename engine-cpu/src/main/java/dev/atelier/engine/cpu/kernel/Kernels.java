@@ -180,7 +180,7 @@ public interface Kernels {
      *
      * @param first where the weights start; they lie {@code step} apart, and there are {@code count} of them
      * @param lines {@code [2 count][stride]}
-     * @param xLine with room for whole vectors, as have the others of its kind
+     * @param xLine where they are written from {@code offset} on, with room for whole vectors, as have the others of its kind
      */
     void bend(
             float[] weights,
@@ -193,14 +193,32 @@ public interface Kernels {
             int[] xLine,
             int[] ys,
             int[] yLine,
+            int offset,
             int length);
 
     /** Packs each pixel with its neighbours to the right and below, for {@link #interpolate}. Pixels must go on for a row and a vector more. */
     void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads);
 
-    /** Interpolates the pixels of a line bilinearly, rounded to the nearest; those from outside of the source are zero. */
-    void interpolate(
-            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length);
+    /**
+     * Locates the pixels of an image that {@link #interpolate} is to compute: those that come from within the source.
+     *
+     * @param xs where each pixel of row {@code r} comes from along the width, less {@code r * xByRow}, from {@code r * stride} on, with room for
+     *     whole vectors; {@code ys} likewise along the height
+     * @param target where the first pixel goes; rows follow each other
+     */
+    void locate(
+            PixelSource source,
+            int[] xs,
+            int[] ys,
+            int stride,
+            int xByRow,
+            int yByRow,
+            int target,
+            int rows,
+            int length);
+
+    /** Interpolates the located pixels bilinearly, rounded to the nearest, and forgets them; others are not written. */
+    void interpolate(PixelSource source, byte[] out);
 
     /** Writes {@code scale * bytes}, taken as unsigned, to floats. */
     void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length);

@@ -16,6 +16,9 @@ public final class PixelSource {
     /** A weight's bits. */
     public static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
 
+    /** Where in a word of both weights that along the height begins. */
+    public static final int Y_WEIGHT_SHIFT = 16;
+
     /** The bits behind the point of a pixel that is interpolated both ways. */
     public static final int VALUE_BITS = 2 * WEIGHT_BITS;
 
@@ -43,9 +46,30 @@ public final class PixelSource {
     /** How far the last row is from the corner. */
     public int ySpan;
 
-    /** Room for a line of indices, then of pixels. */
+    /** Where in {@link #quads} each located pixel comes from, less the corner; then its value. */
     public int[] places = {};
+
+    /** The weights of each located pixel: that along the height above {@link #Y_WEIGHT_SHIFT}, that along the width below it. */
+    public int[] weights = {};
+
+    /** Where each located pixel, or vector of them, goes. */
+    public int[] targets = {};
+
+    /** How many pixels of such a vector belong to the line. */
+    public int[] lengths = {};
+
+    /** How many pixels, or vectors of them, are located. */
+    public int located;
 
     /** Makes an empty source. */
     public PixelSource() {}
+
+    /** Makes room for {@code pixels} pixels in whole vectors. */
+    public void reserve(int pixels) {
+        places = new int[pixels];
+        weights = new int[pixels];
+        targets = new int[pixels];
+        lengths = new int[pixels];
+        located = 0;
+    }
 }

@@ -21,29 +21,49 @@ public final class PlainImages {
         }
     }
 
-    /** {@link Kernels#interpolate}. */
-    public static void interpolate(
-            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
-        int[] quads = source.quads;
-        int xFrom = source.left - xShift;
-        int yFrom = source.top - yShift;
-        for (int j = 0; j < length; j++) {
-            int across = xs[j] - xFrom;
-            int down = ys[j] - yFrom;
-            if ((across | down | (source.xSpan - across) | (source.ySpan - down)) < 0) {
-                out[outOffset + j] = 0;
-                continue;
+    /** {@link Kernels#locate}. */
+    public static void locate(
+            PixelSource source,
+            int[] xs,
+            int[] ys,
+            int stride,
+            int xByRow,
+            int yByRow,
+            int target,
+            int rows,
+            int length) {
+        int located = 0;
+        for (int row = 0; row < rows; row++) {
+            int xFrom = source.left - row * xByRow;
+            int yFrom = source.top - row * yByRow;
+            for (int j = 0; j < length; j++) {
+                int across = xs[row * stride + j] - xFrom;
+                int down = ys[row * stride + j] - yFrom;
+                if ((across | down | (source.xSpan - across) | (source.ySpan - down)) < 0) {
+                    continue;
+                }
+                source.places[located] =
+                        (down >> Distortion.FRACTION_BITS) * source.stride + (across >> Distortion.FRACTION_BITS);
+                int xWeight = (across >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
+                int yWeight = (down >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
+                source.weights[located] = yWeight << PixelSource.Y_WEIGHT_SHIFT | xWeight;
+                source.targets[located] = target + row * length + j;
+                located++;
             }
-            int quad = quads[
-                    source.corner
-                            + (down >> Distortion.FRACTION_BITS) * source.stride
-                            + (across >> Distortion.FRACTION_BITS)];
-            int xWeight = (across >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
-            int yWeight = (down >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
+        }
+        source.located = located;
+    }
+
+    /** {@link Kernels#interpolate}. */
+    public static void interpolate(PixelSource source, byte[] out) {
+        for (int i = 0; i < source.located; i++) {
+            int quad = source.quads[source.corner + source.places[i]];
+            int xWeight = source.weights[i] & PixelSource.WEIGHT_MASK;
+            int yWeight = source.weights[i] >> PixelSource.Y_WEIGHT_SHIFT;
             int above = mixed(quad & BYTE, (quad >> SECOND) & BYTE, xWeight);
             int below = mixed((quad >> THIRD) & BYTE, quad >>> FOURTH, xWeight);
             int value = (above << PixelSource.WEIGHT_BITS) + (below - above) * yWeight;
-            out[outOffset + j] = (byte) ((value + PixelSource.ROUNDING) >> PixelSource.VALUE_BITS);
+            out[source.targets[i]] = (byte) ((value + PixelSource.ROUNDING) >> PixelSource.VALUE_BITS);
         }
     }
 

@@ -260,10 +260,11 @@ public final class PlainKernels implements Kernels {
             int[] xLine,
             int[] ys,
             int[] yLine,
+            int offset,
             int length) {
         for (int j = 0; j < length; j++) {
-            xLine[j] = xs[j] + displacement(weights, first, step, count, lines, j, stride);
-            yLine[j] = ys[j] + displacement(weights, first, step, count, lines, count * stride + j, stride);
+            xLine[offset + j] = xs[j] + displacement(weights, first, step, count, lines, j, stride);
+            yLine[offset + j] = ys[j] + displacement(weights, first, step, count, lines, count * stride + j, stride);
         }
     }
 
@@ -282,9 +283,22 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void interpolate(
-            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
-        PlainImages.interpolate(source, xs, xShift, ys, yShift, out, outOffset, length);
+    public void locate(
+            PixelSource source,
+            int[] xs,
+            int[] ys,
+            int stride,
+            int xByRow,
+            int yByRow,
+            int target,
+            int rows,
+            int length) {
+        PlainImages.locate(source, xs, ys, stride, xByRow, yByRow, target, rows, length);
+    }
+
+    @Override
+    public void interpolate(PixelSource source, byte[] out) {
+        PlainImages.interpolate(source, out);
     }
 
     /** A fused multiply-add but for one rounding in a billion, on processors without one as well, where {@link Math#fma} takes microseconds. */

@@ -4,6 +4,7 @@ import dev.atelier.engine.cpu.kernel.MatrixView;
 import dev.atelier.engine.cpu.kernel.Product;
 import dev.atelier.engine.cpu.kernel.Scratch;
 import dev.atelier.engine.cpu.kernel.TileEpilogue;
+import org.jspecify.annotations.Nullable;
 
 /** Products of so few columns that packing a factor would cost more than the product. */
 final class ThinProduct {
@@ -27,9 +28,7 @@ final class ThinProduct {
 
     /** Computes rows of {@code product}, all columns of them; returns the first row that is left, fewer than a tile has. */
     static int multiply(Product product, int rowBegin, int rowEnd, Scratch scratch) {
-        float[] scales = product.accumulate ? scratch.scales(product.alpha, product.beta) : null;
         MatrixView a = product.a;
-        MatrixView b = product.b;
         MatrixView c = product.c;
         TileEpilogue epilogue = product.epilogue;
         boolean byRows = a.columnStride == 1 && a.rowStride != 1;
@@ -38,44 +37,11 @@ final class ThinProduct {
                 : byRows ? ThinTiles.ROWS_OF_ROW_MAJOR : ThinTiles.ROWS_OF_TRANSPOSED;
         int row = rowBegin;
         for (; row + rows <= rowEnd; row += rows) {
-            int source = a.offset + row * a.rowStride;
             int target = c.offset + row * c.rowStride;
-            if (LANES < B_STRIDE) {
-                ThinPairTiles.multiply(
-                        product.depth,
-                        a.array,
-                        source,
-                        a.rowStride,
-                        b.array,
-                        b.offset,
-                        c.array,
-                        target,
-                        c.rowStride,
-                        scales);
-            } else if (byRows) {
-                ThinTiles.eightRows(
-                        product.depth,
-                        a.array,
-                        source,
-                        a.rowStride,
-                        b.array,
-                        b.offset,
-                        c.array,
-                        target,
-                        c.rowStride,
-                        scales);
-            } else {
-                ThinTiles.sixteenRows(
-                        product.depth,
-                        a.array,
-                        source,
-                        a.columnStride,
-                        b.array,
-                        b.offset,
-                        c.array,
-                        target,
-                        c.rowStride,
-                        scales);
+            // In the blocks of all other products, so that rows which are left to those round alike.
+            for (int depth = 0; depth < product.depth; depth += VectorProduct.DEPTH_BLOCK) {
+                int deep = Math.min(VectorProduct.DEPTH_BLOCK, product.depth - depth);
+                tile(product, byRows, row, target, depth, deep, VectorProduct.scales(product, depth, scratch));
             }
             Lanes.clearPadding(c.array, target, c.rowStride, rows, product.columns);
             if (epilogue != null) {
@@ -83,5 +49,24 @@ final class ThinProduct {
             }
         }
         return row;
+    }
+
+    private static void tile(
+            Product product, boolean byRows, int row, int target, int depth, int deep, float @Nullable [] scales) {
+        MatrixView a = product.a;
+        MatrixView b = product.b;
+        MatrixView c = product.c;
+        int source = a.offset + row * a.rowStride + depth * a.columnStride;
+        int factor = b.offset + depth * b.rowStride;
+        if (LANES < B_STRIDE) {
+            ThinPairTiles.multiply(
+                    deep, a.array, source, a.rowStride, b.array, factor, c.array, target, c.rowStride, scales);
+        } else if (byRows) {
+            ThinTiles.eightRows(
+                    deep, a.array, source, a.rowStride, b.array, factor, c.array, target, c.rowStride, scales);
+        } else {
+            ThinTiles.sixteenRows(
+                    deep, a.array, source, a.columnStride, b.array, factor, c.array, target, c.rowStride, scales);
+        }
     }
 }

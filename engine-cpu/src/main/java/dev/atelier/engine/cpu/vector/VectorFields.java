@@ -42,6 +42,7 @@ final class VectorFields {
             int[] xLine,
             int[] ys,
             int[] yLine,
+            int offset,
             int length) {
         for (int j = 0; j < length; j += LANES) {
             FloatVector x = FloatVector.zero(SPECIES);
@@ -56,13 +57,13 @@ final class VectorFields {
                             .reinterpretAsInts()
                             .sub(ROUNDER_BITS)
                             .lanewise(VectorOperators.LSHL, Kernels.BEND_SHIFT))
-                    .intoArray(xLine, j);
+                    .intoArray(xLine, offset + j);
             IntVector.fromArray(INTEGERS, ys, j)
                     .add(y.add(Kernels.BEND_ROUNDER)
                             .reinterpretAsInts()
                             .sub(ROUNDER_BITS)
                             .lanewise(VectorOperators.LSHL, Kernels.BEND_SHIFT))
-                    .intoArray(yLine, j);
+                    .intoArray(yLine, offset + j);
         }
     }
 }

@@ -49,38 +49,76 @@ final class VectorImages {
     }
 
     /**
-     * {@link Kernels#interpolate}. Pixels are fetched, and become bytes, one at a time: of vectors that are gathered or made narrower, the
-     * compiler makes objects in some processes.
+     * {@link Kernels#locate}: vectors with a pixel that comes from within the source. A whole image at a time: a kernel of less than 325
+     * bytes of bytecode the compiler puts into its callers, and there it makes objects of some vectors in one process of ten.
      */
-    static void interpolate(
-            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
-        int[] quads = source.quads;
-        int[] places = source.places;
-        int corner = source.corner;
-        int xFrom = source.left - xShift;
-        int yFrom = source.top - yShift;
+    static void locate(
+            PixelSource source,
+            int[] xs,
+            int[] ys,
+            int stride,
+            int xByRow,
+            int yByRow,
+            int target,
+            int rows,
+            int length) {
         int xSpan = source.xSpan;
         int ySpan = source.ySpan;
-        for (int j = 0; j < length; j += LANES) {
-            IntVector x = IntVector.fromArray(INTEGERS, xs, j).sub(xFrom);
-            IntVector y = IntVector.fromArray(INTEGERS, ys, j).sub(yFrom);
-            IntVector signs = x.or(y).or(x.neg().add(xSpan)).or(y.neg().add(ySpan));
-            if (!signs.compare(GE, 0).anyTrue()) {
-                IntVector.zero(INTEGERS).intoArray(places, j);
-                continue;
+        int[] places = source.places;
+        int[] weights = source.weights;
+        int[] targets = source.targets;
+        int[] lengths = source.lengths;
+        int located = 0;
+        for (int row = 0; row < rows; row++) {
+            int xFrom = source.left - row * xByRow;
+            int yFrom = source.top - row * yByRow;
+            int line = row * stride;
+            for (int j = 0; j < length; j += LANES) {
+                IntVector x = IntVector.fromArray(INTEGERS, xs, line + j).sub(xFrom);
+                IntVector y = IntVector.fromArray(INTEGERS, ys, line + j).sub(yFrom);
+                IntVector signs = x.or(y).or(x.neg().add(xSpan)).or(y.neg().add(ySpan));
+                IntVector across = x.max(0).min(xSpan);
+                IntVector down = y.max(0).min(ySpan);
+                down.lanewise(ASHR, Distortion.FRACTION_BITS)
+                        .mul(source.stride)
+                        .add(across.lanewise(ASHR, Distortion.FRACTION_BITS))
+                        .intoArray(places, located * LANES);
+                IntVector xWeight =
+                        across.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
+                IntVector yWeight =
+                        down.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
+                yWeight.lanewise(LSHL, PixelSource.Y_WEIGHT_SHIFT).or(xWeight).intoArray(weights, located * LANES);
+                targets[located] = target + row * length + j;
+                lengths[located] = Math.min(LANES, length - j);
+                // What is written is overwritten by the next vector if it does not count: a branch would be
+                // mispredicted at both ends of
+                // the ink.
+                located += signs.compare(GE, 0).anyTrue() ? 1 : 0;
             }
-            IntVector across = x.max(0).min(xSpan);
-            IntVector down = y.max(0).min(ySpan);
-            down.lanewise(ASHR, Distortion.FRACTION_BITS)
-                    .mul(source.stride)
-                    .add(across.lanewise(ASHR, Distortion.FRACTION_BITS))
-                    .intoArray(places, j);
-            for (int lane = j; lane < j + LANES; lane++) {
-                places[lane] = quads[corner + places[lane]];
-            }
-            IntVector quad = IntVector.fromArray(INTEGERS, places, j);
-            IntVector xWeight = across.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
-            IntVector yWeight = down.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
+        }
+        source.located = located;
+    }
+
+    /**
+     * {@link Kernels#interpolate}. Pixels are fetched, and become bytes, one at a time: of vectors that are gathered or made narrower, the
+     * compiler makes objects in some processes. Each stage is a pass of its own, because a vector that is read right after its lanes were
+     * written waits until they are in the cache.
+     */
+    static void interpolate(PixelSource source, byte[] out) {
+        int[] quads = source.quads;
+        int[] places = source.places;
+        int[] weights = source.weights;
+        int corner = source.corner;
+        int located = source.located;
+        int pixels = located * LANES;
+        for (int i = 0; i < pixels; i++) {
+            places[i] = quads[corner + places[i]];
+        }
+        for (int i = 0; i < pixels; i += LANES) {
+            IntVector quad = IntVector.fromArray(INTEGERS, places, i);
+            IntVector weight = IntVector.fromArray(INTEGERS, weights, i);
+            IntVector xWeight = weight.and(PixelSource.WEIGHT_MASK);
+            IntVector yWeight = weight.lanewise(LSHR, PixelSource.Y_WEIGHT_SHIFT);
             IntVector first = quad.and(BYTE);
             IntVector second = quad.lanewise(LSHR, SECOND).and(BYTE);
             IntVector third = quad.lanewise(LSHR, THIRD).and(BYTE);
@@ -93,10 +131,14 @@ final class VectorImages {
                     .add(below.sub(above).mul(yWeight))
                     .add(PixelSource.ROUNDING)
                     .lanewise(LSHR, PixelSource.VALUE_BITS);
-            value.intoArray(places, j);
+            value.intoArray(places, i);
         }
-        for (int j = 0; j < length; j++) {
-            out[outOffset + j] = (byte) places[j];
+        for (int i = 0; i < located; i++) {
+            int target = source.targets[i];
+            int length = source.lengths[i];
+            for (int lane = 0; lane < length; lane++) {
+                out[target + lane] = (byte) places[i * LANES + lane];
+            }
         }
     }
 }

@@ -251,8 +251,9 @@ public final class VectorKernels implements Kernels {
             int[] xLine,
             int[] ys,
             int[] yLine,
+            int offset,
             int length) {
-        VectorFields.bend(weights, first, step, count, lines, stride, xs, xLine, ys, yLine, length);
+        VectorFields.bend(weights, first, step, count, lines, stride, xs, xLine, ys, yLine, offset, length);
     }
 
     @Override
@@ -265,12 +266,29 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void interpolate(
-            PixelSource source, int[] xs, int xShift, int[] ys, int yShift, byte[] out, int outOffset, int length) {
+    public void locate(
+            PixelSource source,
+            int[] xs,
+            int[] ys,
+            int stride,
+            int xByRow,
+            int yByRow,
+            int target,
+            int rows,
+            int length) {
         if (VectorImages.AVAILABLE) {
-            VectorImages.interpolate(source, xs, xShift, ys, yShift, out, outOffset, length);
+            VectorImages.locate(source, xs, ys, stride, xByRow, yByRow, target, rows, length);
         } else {
-            PlainImages.interpolate(source, xs, xShift, ys, yShift, out, outOffset, length);
+            PlainImages.locate(source, xs, ys, stride, xByRow, yByRow, target, rows, length);
+        }
+    }
+
+    @Override
+    public void interpolate(PixelSource source, byte[] out) {
+        if (VectorImages.AVAILABLE) {
+            VectorImages.interpolate(source, out);
+        } else {
+            PlainImages.interpolate(source, out);
         }
     }
 

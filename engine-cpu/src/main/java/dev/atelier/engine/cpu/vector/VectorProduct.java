@@ -25,7 +25,7 @@ final class VectorProduct {
     static final int ROWS = EIGHT_ROWS ? 8 : 5;
 
     /** Products that a tile sums before it is stored; 1024 was measured faster than 256, which fits the first-level cache. */
-    private static final int DEPTH_BLOCK = 1024;
+    static final int DEPTH_BLOCK = 1024;
 
     /** Rows packed together: with {@link #DEPTH_BLOCK} half a megabyte, for the second-level cache. */
     private static final int ROW_BLOCK = 16 * ROWS;
@@ -163,10 +163,7 @@ final class VectorProduct {
         int bStride = packedB ? WIDE : matrixB.rowStride;
         int width = Math.min(WIDE, columnEnd - column);
         int height = Math.min(ROWS, rowEnd - row);
-        float[] scales = null;
-        if (depth > 0 || product.accumulate) {
-            scales = scratch.scales(product.accumulate ? product.alpha : 1, depth == 0 ? product.beta : 1);
-        }
+        float[] scales = scales(product, depth, scratch);
         float[] c = product.c.array;
         int cStride = product.c.rowStride;
         int cOffset = product.c.offset + row * cStride + column;
@@ -179,6 +176,14 @@ final class VectorProduct {
             compute(narrow, aByRows, deep, a, aOffset, aStride, b, bOffset, bStride, edge, 0, WIDE, null);
             copyEdge(edge, height, width, c, cOffset, cStride, scales);
         }
+    }
+
+    /** Returns what a block from {@code depth} on and what was there before are multiplied by to be added; null to overwrite. */
+    static float @Nullable [] scales(Product product, int depth, Scratch scratch) {
+        if (depth == 0 && !product.accumulate) {
+            return null;
+        }
+        return scratch.scales(product.accumulate ? product.alpha : 1, depth == 0 ? product.beta : 1);
     }
 
     private static void compute(
