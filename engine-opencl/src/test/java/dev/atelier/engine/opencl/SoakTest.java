@@ -2,14 +2,12 @@ package dev.atelier.engine.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.engine.backend.Activation;
 import dev.atelier.engine.backend.Arena;
 import dev.atelier.engine.backend.DType;
 import dev.atelier.engine.backend.Plan;
 import dev.atelier.engine.backend.Tensor;
-import dev.atelier.engine.backend.UpdateRule;
-import dev.atelier.engine.network.NetworkSpec;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class SoakTest {
     private static final int STEPS = Integer.getInteger("atelier.soak.steps", 10_000);
 
-    /** The training loop reads the losses now and then, which bounds how many launches wait in the queue. */
-    private static final int STEPS_BETWEEN_READS = 50;
+    private static final Pattern GROWTH = Pattern.compile("heap (-?\\d+), device (-?\\d+), resident (-?\\d+)\\s*");
 
     /**
      * What the process may grow by, which it does by some megabytes without a leak. One event, which no driver makes smaller than 400 bytes, left
@@ -32,33 +29,17 @@ class SoakTest {
 
     @Test
     void memoryIsConstantOverManySteps() throws Exception {
-        NetworkSpec spec = NetworkSpec.classifier(8, List.of(40), Activation.RELU.function(), 10);
-        try (OpenClBackend backend = TestDevices.open();
-                StepRun run = new StepRun(backend, spec, new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0), 4, 4 * 50 + 1)) {
-            steps(run, STEPS / 2);
-            long device = backend.liveDeviceBytes();
-            ProcessMemory before = ProcessMemory.measure();
-            steps(run, STEPS - STEPS / 2);
-            ProcessMemory after = ProcessMemory.measure();
-            assertThat(backend.liveDeviceBytes()).as("device memory").isEqualTo(device);
-            assertThat(after.heapBytes() - before.heapBytes()).as("heap").isLessThan(ALLOWED_GROWTH);
-            assertThat(after.residentBytes() - before.residentBytes())
-                    .as("memory of the process, %s before", before)
-                    .isLessThan(ALLOWED_GROWTH);
-        }
-    }
-
-    private static void steps(StepRun run, int count) {
-        for (int i = 0; i < count; i++) {
-            if (i % run.steps() == 0) {
-                run.startEpoch();
-            }
-            run.planned(i % run.steps());
-            if (i % STEPS_BETWEEN_READS == 0) {
-                run.losses();
-            }
-        }
-        run.losses();
+        ChildProcess.Outcome outcome = new ChildProcess()
+                .option("-XX:+UseSerialGC")
+                .option("-Xms64m")
+                .option("-Xmx64m")
+                .option("-XX:+AlwaysPreTouch")
+                .run(SoakMain.class, Integer.toString(STEPS));
+        Matcher growth = GROWTH.matcher(outcome.output());
+        assertThat(growth.matches()).as(outcome.output()).isTrue();
+        assertThat(Long.parseLong(growth.group(1))).as("heap").isLessThan(ALLOWED_GROWTH);
+        assertThat(Long.parseLong(growth.group(2))).as("device memory").isZero();
+        assertThat(Long.parseLong(growth.group(3))).as("memory of the process").isLessThan(ALLOWED_GROWTH);
     }
 
     @Test
