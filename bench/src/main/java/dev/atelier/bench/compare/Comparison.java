@@ -91,7 +91,7 @@ final class Comparison {
     }
 
     private void product(Product product, int batch) {
-        progress.accept(product + " " + batch);
+        progress.accept(product.label() + ", " + product.at(batch));
         measure(
                 backend -> new GemmRun(backend, product.at(batch)),
                 (report, seconds) -> report.addProduct(product, batch, seconds));
