@@ -5,13 +5,14 @@ import dev.atelier.runner.ExitCode;
 import dev.atelier.runner.chart.Chart;
 import dev.atelier.runner.chart.ChartPicture;
 import dev.atelier.runner.command.OutputOptions;
+import dev.atelier.runner.data.WholeFile;
 import dev.atelier.runner.page.Page;
+import dev.atelier.runner.page.Png;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,10 +38,10 @@ public final class PictureOptions {
     public void write(Supplier<List<Chart>> charts, Supplier<Page> page) {
         try {
             if (png != null) {
-                ImageIO.write(ChartPicture.draw(charts.get()), "png", png.toFile());
+                Png.write(png, ChartPicture.draw(charts.get()));
             }
             if (html != null) {
-                Files.writeString(html, page.get().toHtml());
+                WholeFile.writeBytes(html, page.get().toHtml().getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILURE, "the chart can't be written: " + e.getMessage(), e);
