@@ -2,6 +2,7 @@ package dev.atelier.runner.command;
 
 import dev.atelier.engine.data.Dataset;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.data.Background;
 import dev.atelier.runner.data.DataException;
 import dev.atelier.runner.data.DataSource;
 import dev.atelier.runner.data.ImageData;
@@ -59,7 +60,7 @@ public final class DataOptions {
                 offline ? null : new MnistDownload(surroundings.mirrors(), MnistDownload.USUAL_TIME_OUTS, notices);
         Path cache = DataSource.cacheFolder(cacheFolder, surroundings.environment());
         DataSource source = new DataSource(surroundings.environment(), cache, download, notices);
-        loading = CompletableFuture.supplyAsync(() -> source.load(data));
+        loading = Background.start("atelier-data", () -> source.load(data));
     }
 
     /**

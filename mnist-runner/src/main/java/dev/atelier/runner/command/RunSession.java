@@ -18,6 +18,7 @@ import dev.atelier.runner.checkpoint.Checkpoint;
 import dev.atelier.runner.checkpoint.CheckpointFolder;
 import dev.atelier.runner.checkpoint.CheckpointWriter;
 import dev.atelier.runner.console.Lines;
+import dev.atelier.runner.data.Background;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -93,7 +94,7 @@ final class RunSession implements AutoCloseable {
         if (folder == null && resumed == null) {
             return;
         }
-        CompletableFuture<String> fingerprint = CompletableFuture.supplyAsync(() -> DataFingerprint.of(data));
+        CompletableFuture<String> fingerprint = Background.start("atelier-fingerprint", () -> DataFingerprint.of(data));
         String device = backend.device().name() + ", " + backend.device().driver();
         if (resumed != null) {
             checkData(resumed, dataName, fingerprint.join());

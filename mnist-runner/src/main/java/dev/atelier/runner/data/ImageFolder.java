@@ -84,7 +84,7 @@ final class ImageFolder {
             }
             return content;
         };
-        return CompletableFuture.supplyAsync(reader);
+        return Background.start("atelier-" + file.fileName(), reader);
     }
 
     private static IdxFile join(CompletableFuture<IdxFile> future) {

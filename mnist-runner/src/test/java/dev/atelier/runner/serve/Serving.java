@@ -3,6 +3,7 @@ package dev.atelier.runner.serve;
 import dev.atelier.runner.Atelier;
 import dev.atelier.runner.Interruption;
 import dev.atelier.runner.Surroundings;
+import dev.atelier.runner.data.Background;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -43,7 +44,7 @@ final class Serving implements AutoCloseable {
                 interruption);
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0", "--offline"));
         all.addAll(List.of(args));
-        exitCode = CompletableFuture.supplyAsync(() -> Atelier.run(surroundings, all.toArray(String[]::new)));
+        exitCode = Background.start("serve", () -> Atelier.run(surroundings, all.toArray(String[]::new)));
         Matcher found = ADDRESS.matcher("");
         while (!found.find()) {
             if (exitCode.isDone()) {
