@@ -49,8 +49,8 @@ final class VectorImages {
     }
 
     /**
-     * {@link Kernels#locate}: vectors with a pixel that comes from within the source. A whole image at a time: a kernel of less than 325
-     * bytes of bytecode the compiler puts into its callers, and there it makes objects of some vectors in one process of ten.
+     * {@link Kernels#locate}: vectors with a pixel that comes from within the source. A whole image at a time: of a method for one line, so
+     * short that the compiler may put it into its callers, some processes made objects of vectors.
      */
     static void locate(
             PixelSource source,
