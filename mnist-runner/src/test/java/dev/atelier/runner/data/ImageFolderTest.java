@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageFolderTest {
@@ -34,6 +37,27 @@ class ImageFolderTest {
         assertThat(data.train().labels()).containsExactly(0, 1, 2, 2, 1, 0);
         assertThat(data.test().count()).isEqualTo(4);
         assertThat(data.test().pixels()[79]).isEqualTo((byte) (79 * 7));
+    }
+
+    /** With a thread for each processor, or on JDK 25 with one on two, the common pool may be taken by others. */
+    @Test
+    @Timeout(60)
+    void filesAreReadWhileTheCommonPoolIsBusy() {
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism(); i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            assertThat(read().train().count()).isEqualTo(6);
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

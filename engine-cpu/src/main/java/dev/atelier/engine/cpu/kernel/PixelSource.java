@@ -70,6 +70,5 @@ public final class PixelSource {
         weights = new int[pixels];
         targets = new int[pixels];
         lengths = new int[pixels];
-        located = 0;
     }
 }
