@@ -41,7 +41,7 @@ class ImageFolderTest {
 
     /** With a thread for each processor, or on JDK 25 with one on two, the common pool may be taken by others. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void filesAreReadWhileTheCommonPoolIsBusy() {
         CountDownLatch end = new CountDownLatch(1);
         for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism(); i++) {
