@@ -6,10 +6,14 @@ import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import java.util.Arrays;
 
-/** Images of random pixels, what distorts them, and what that gives. */
+/** Images of random pixels, most with a margin, what distorts them, and what that gives. */
 final class Images {
     private static final int SAMPLES = 9;
     private static final int STEP = 1;
+
+    /** The images' margins are of none to three pixels in turn; small images consist of their margin. */
+    private static final int MARGINS = 4;
+
     private static final double UNIT = 0x1p16;
 
     private final Trial t;
@@ -61,6 +65,7 @@ final class Images {
         int size = strength.height * strength.width;
         byte[] bytes = t.samples().pixels(SAMPLES * size);
         for (int i = 0; i < SAMPLES; i++) {
+            clearMargin(bytes, i * size, i % MARGINS);
             pixels[i] = new int[size];
             for (int j = 0; j < size; j++) {
                 pixels[i][j] = bytes[i * size + j] & 0xFF;
@@ -95,6 +100,17 @@ final class Images {
                 t.integers("key", 1, Distortion.KEY_WORDS, key));
         oracle = new DistortionOracle(distortion, key, turns, rowModes, columnModes);
         out = t.plain("out", DType.U8, batch, size);
+    }
+
+    /** Makes the outermost pixels of an image zero, as they are in most pictures. */
+    private void clearMargin(byte[] bytes, int image, int margin) {
+        for (int y = 0; y < strength.height; y++) {
+            for (int x = 0; x < strength.width; x++) {
+                if (Math.min(Math.min(y, strength.height - 1 - y), Math.min(x, strength.width - 1 - x)) < margin) {
+                    bytes[image + y * strength.width + x] = 0;
+                }
+            }
+        }
     }
 
     private static int[] turns(double degrees) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Distorts images one at a time; one thread's. First it is computed where pixels come from, in vectors. Only vectors with a pixel
- * that comes from within the box round the image's ink are then interpolated, since all others are zero: of a digit, half of them.
+ * that comes from within the box round the image's ink are then interpolated, since all others are zero.
  */
 @SuppressWarnings("NullAway.Init")
 final class ImageDistorter {
@@ -21,6 +21,11 @@ final class ImageDistorter {
 
     private static final int CACHE_LINE = 64;
 
+    private static final int ONE = 1 << Distortion.FRACTION_BITS;
+
+    /** The least move of the source from column to column by which columns are bounded: none of them is then too far away for an integer. */
+    private static final int LEAST_SLOPE = ONE / 2;
+
     private final Kernels kernels;
     private final DistortionDraw draw = new DistortionDraw();
     private final PixelSource source = new PixelSource();
@@ -28,10 +33,10 @@ final class ImageDistorter {
     private int height;
     private int width;
 
-    /** The image with a border of zeros and room for whole vectors. */
-    private byte[] original = {};
+    /** An image with a border of zeros and room for whole vectors, used where the ink reaches the image's edge. */
+    private byte[] bordered = {};
 
-    private InkBox ink = new InkBox(0);
+    private final InkBox ink = new InkBox();
 
     /** Where the first row's pixels come from, along the width and the height. */
     private int[] xSteps = {};
@@ -64,17 +69,17 @@ final class ImageDistorter {
         if (height != next.height() || width != next.width()) {
             height = next.height();
             width = next.width();
-            ink = new InkBox(width);
-            source.stride = width + 2;
-            int pixels = (height + BORDER_ROWS) * source.stride + Kernels.MAX_LANES;
+            int stride = width + 2;
             // Packing reads a row further down than it writes.
-            original = new byte[pixels + source.stride];
-            source.quads = new int[pixels];
+            bordered = new byte[(height + BORDER_ROWS + 1) * stride + Kernels.MAX_LANES];
+            source.quads = new int[(height + BORDER_ROWS) * stride + Kernels.MAX_LANES];
             lineStride = (width + Kernels.MAX_LANES - 1) / Kernels.MAX_LANES * Kernels.MAX_LANES;
             // One vector more, into which what does not count is written.
-            source.reserve(height * lineStride + Kernels.MAX_LANES);
-            xSteps = new int[lineStride];
-            ySteps = new int[lineStride];
+            source.reserve(height * width, height * lineStride + Kernels.MAX_LANES);
+            // Vectors may begin anywhere in a row that is not bent.
+            xSteps = new int[width + Kernels.MAX_LANES];
+            ySteps = new int[width + Kernels.MAX_LANES];
+            Arrays.fill(xSteps, PixelSource.OUTSIDE);
             xBent = new int[height * lineStride];
             yBent = new int[height * lineStride];
         }
@@ -106,19 +111,20 @@ final class ImageDistorter {
      * @param target where the distorted image is written, from {@code offset} on
      */
     void distort(CpuTensor data, int row, byte[] target, int offset) {
-        if (!ink.copy(data.bytes, data.index(row, 0), height, original, source.stride + 1, source.stride)) {
-            Arrays.fill(target, offset, offset + height * width, (byte) 0);
+        int size = height * width;
+        int begin = data.index(row, 0);
+        if (!ink.find(data.bytes, begin, height, width)) {
+            Arrays.fill(target, offset, offset + size, (byte) 0);
             return;
         }
-        pack();
+        pack(data.bytes, begin);
         draw.draw(distortion, ints(distortion.key()), ints(distortion.turns()), row);
         for (int x = 0; x < width; x++) {
             xSteps[x] = draw.xOrigin() + WEIGHT_ROUNDING + x * draw.xByX();
             ySteps[x] = draw.yOrigin() + WEIGHT_ROUNDING + x * draw.yByX();
         }
-        locate(offset);
-        Arrays.fill(target, offset, offset + height * width, (byte) 0);
-        kernels.interpolate(source, target);
+        locate();
+        kernels.interpolate(source, target, offset, size);
     }
 
     private static int[] ints(Tensor tensor) {
@@ -126,7 +132,7 @@ final class ImageDistorter {
     }
 
     /** Packs the ink's box and the pixels round it. */
-    private void pack() {
+    private void pack(byte[] pixels, int begin) {
         int left = ink.left() - 1;
         int top = ink.top() - 1;
         int xSpan = ink.right() + 1 - left;
@@ -135,18 +141,34 @@ final class ImageDistorter {
         source.top = top << Distortion.FRACTION_BITS;
         source.xSpan = xSpan << Distortion.FRACTION_BITS;
         source.ySpan = ySpan << Distortion.FRACTION_BITS;
-        source.corner = (top + 1) * source.stride + left + 1;
-        kernels.packNeighbours(original, source.corner, source.stride, ySpan * source.stride + xSpan + 1, source.quads);
+        boolean inside = left >= 0 && top >= 0 && left + xSpan < width && top + ySpan < height;
+        int end = begin + (top + ySpan + 2) * width + Kernels.MAX_LANES;
+        if (inside && end <= pixels.length) {
+            pack(pixels, begin + top * width + left, width, xSpan, ySpan);
+            return;
+        }
+        int stride = width + 2;
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(pixels, begin + y * width, bordered, (y + 1) * stride + 1, width);
+        }
+        pack(bordered, (top + 1) * stride + left + 1, stride, xSpan, ySpan);
     }
 
-    /** Computes where the pixels come from; they go to {@code target}. */
-    private void locate(int target) {
+    private void pack(byte[] pixels, int corner, int stride, int xSpan, int ySpan) {
+        source.stride = stride;
+        kernels.packNeighbours(pixels, corner, stride, ySpan * stride + xSpan + 1, source.quads);
+    }
+
+    /** Computes where the pixels come from. */
+    private void locate() {
         CpuTensor columnModes = (CpuTensor) distortion.columnModes();
         CpuTensor rowModes = (CpuTensor) distortion.rowModes();
         if (columnModes == null || rowModes == null) {
-            kernels.locate(source, xSteps, ySteps, 0, draw.xByY(), draw.yByY(), target, height, width);
+            boundColumns(draw.xByX() >= LEAST_SLOPE);
+            kernels.locate(source, xSteps, ySteps, 0, draw.xByY(), draw.yByY(), height, width);
             return;
         }
+        boundColumns(false);
         drawLines(columnModes);
         for (int y = 0; y < height; y++) {
             kernels.bend(
@@ -163,7 +185,30 @@ final class ImageDistorter {
                     y * lineStride,
                     width);
         }
-        kernels.locate(source, xBent, yBent, lineStride, draw.xByY(), draw.yByY(), target, height, width);
+        for (int y = 0; y < height; y++) {
+            for (int x = width; x < lineStride; x++) {
+                xBent[y * lineStride + x] = PixelSource.OUTSIDE;
+            }
+        }
+        kernels.locate(source, xBent, yBent, lineStride, draw.xByY(), draw.yByY(), height, width);
+    }
+
+    /** Bounds the columns to which the ink may come, where they can be told. */
+    private void boundColumns(boolean straight) {
+        if (!straight) {
+            source.firstColumn = 0;
+            source.lastColumn = (width - 1) << Distortion.FRACTION_BITS;
+            source.columnShift = 0;
+            return;
+        }
+        source.firstColumn = columns((long) source.left - xSteps[0]) - ONE;
+        source.lastColumn = columns((long) source.left + source.xSpan - xSteps[0]) + ONE;
+        source.columnShift = -columns(draw.xByY());
+    }
+
+    /** Returns how many columns further on the source has moved by {@code distance} along the width. */
+    private int columns(long distance) {
+        return (int) ((distance << Distortion.FRACTION_BITS) / draw.xByX());
     }
 
     /** Draws the elastic displacement and sums it over the column modes. */

@@ -151,7 +151,6 @@ class ImageKernelsTest {
         }
         PixelSource source = new PixelSource();
         source.stride = stride;
-        source.corner = corner;
         source.left = -3 * ONE;
         source.top = 2 * ONE;
         source.xSpan = side * ONE;
@@ -163,7 +162,8 @@ class ImageKernelsTest {
         int yByRow = -ONE / 4;
         for (int length : LENGTHS) {
             int lineStride = length + Kernels.MAX_LANES;
-            source.reserve(rows * lineStride);
+            source.reserve(rows * length, rows * lineStride);
+            source.lastColumn = (length - 1) * ONE;
             int[] xs = new int[rows * lineStride];
             int[] ys = new int[rows * lineStride];
             for (int i = 0; i < xs.length; i++) {
@@ -176,6 +176,9 @@ class ImageKernelsTest {
                 xs[j] = source.left + edges[j][0];
                 ys[j] = source.top + edges[j][1];
             }
+            for (int i = 0; i < xs.length; i++) {
+                xs[i] = i % lineStride < length ? xs[i] : PixelSource.OUTSIDE;
+            }
             int[] shiftedXs = xs.clone();
             int[] shiftedYs = ys.clone();
             for (int i = 0; i < xs.length; i++) {
@@ -185,8 +188,9 @@ class ImageKernelsTest {
             byte[] out = new byte[3 + rows * length + 1];
             out[2] = 77;
             out[3 + rows * length] = 77;
-            kernels.locate(source, shiftedXs, shiftedYs, lineStride, xByRow, yByRow, 3, rows, length);
-            kernels.interpolate(source, out);
+            kernels.locate(source, shiftedXs, shiftedYs, lineStride, xByRow, yByRow, rows, length);
+            Arrays.fill(out, 3, 3 + rows * length, (byte) 50);
+            kernels.interpolate(source, out, 3, rows * length);
             for (int i = 0; i < rows * length; i++) {
                 int place = i / length * lineStride + i % length;
                 double x = (xs[place] - source.left) / (double) ONE;

@@ -196,29 +196,30 @@ public interface Kernels {
             int offset,
             int length);
 
-    /** Packs each pixel with its neighbours to the right and below, for {@link #interpolate}. Pixels must go on for a row and a vector more. */
+    /**
+     * Packs each of {@code count} pixels with its neighbours to the right and below, for {@link #interpolate}.
+     *
+     * @param pixels which go on for a row and a vector more
+     * @param offset where the first one is
+     * @param quads takes them, from its beginning on, with room for whole vectors
+     */
     void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads);
 
     /**
      * Locates the pixels of an image that {@link #interpolate} is to compute: those that come from within the source.
      *
-     * @param xs where each pixel of row {@code r} comes from along the width, less {@code r * xByRow}, from {@code r * stride} on, with room for
-     *     whole vectors; {@code ys} likewise along the height
-     * @param target where the first pixel goes; rows follow each other
+     * @param xs where each pixel of row {@code r} comes from along the width, less {@code r * xByRow}, from {@code r * stride} on, and then
+     *     {@link PixelSource#OUTSIDE} up to the end of a vector; {@code ys} likewise along the height
      */
-    void locate(
-            PixelSource source,
-            int[] xs,
-            int[] ys,
-            int stride,
-            int xByRow,
-            int yByRow,
-            int target,
-            int rows,
-            int length);
+    void locate(PixelSource source, int[] xs, int[] ys, int stride, int xByRow, int yByRow, int rows, int length);
 
-    /** Interpolates the located pixels bilinearly, rounded to the nearest, and forgets them; others are not written. */
-    void interpolate(PixelSource source, byte[] out);
+    /**
+     * Writes an image: the located pixels, interpolated bilinearly and rounded to the nearest, and zeros for all others.
+     *
+     * @param offset where the image begins
+     * @param size its pixels
+     */
+    void interpolate(PixelSource source, byte[] out, int offset, int size);
 
     /** Writes {@code scale * bytes}, taken as unsigned, to floats. */
     void scaleBytes(byte[] bytes, int bytesOffset, float scale, float[] out, int outOffset, int length);

@@ -16,28 +16,25 @@ public final class PixelSource {
     /** A weight's bits. */
     public static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
 
-    /** Where in a word of both weights that along the height begins. */
-    public static final int Y_WEIGHT_SHIFT = 16;
-
     /** The bits behind the point of a pixel that is interpolated both ways. */
     public static final int VALUE_BITS = 2 * WEIGHT_BITS;
 
     /** Rounds such a pixel. */
     public static final int ROUNDING = 1 << (VALUE_BITS - 1);
 
-    /** The pixels: each with its right neighbour above its own byte, then the two below them. */
+    /** A coordinate that is to the left of every image, whatever is added to it. */
+    public static final int OUTSIDE = Integer.MIN_VALUE / 2;
+
+    /** The pixels from the upper left corner on: each with its right neighbour above its own byte, then the two below them. */
     public int[] quads = {};
 
-    /** Pixels from one row to the next. */
+    /** Pixels from one row of {@link #quads} to the next. */
     public int stride;
 
-    /** Where in {@link #quads} the upper left corner is. */
-    public int corner;
-
-    /** The coordinates of that corner. */
+    /** The column of the corner. */
     public int left;
 
-    /** The row of that corner. */
+    /** The row of the corner. */
     public int top;
 
     /** How far the last column is from the corner. */
@@ -46,29 +43,58 @@ public final class PixelSource {
     /** How far the last row is from the corner. */
     public int ySpan;
 
-    /** Where in {@link #quads} each located pixel comes from, less the corner; then its value. */
-    public int[] places = {};
+    /**
+     * The first column of the image's first row to which a pixel of the source may come, in {@code 2^-16} columns; that of row {@code r} lies
+     * {@code r * } {@link #columnShift} further on.
+     */
+    public int firstColumn;
 
-    /** The weights of each located pixel: that along the height above {@link #Y_WEIGHT_SHIFT}, that along the width below it. */
-    public int[] weights = {};
+    /** The last such column of the first row. */
+    public int lastColumn;
 
-    /** Where each located pixel, or vector of them, goes. */
+    /** What is added to both from one row to the next. */
+    public int columnShift;
+
+    /** How far from the corner each located pixel comes from along the width. */
+    public int[] across = {};
+
+    /** The same along the height. */
+    public int[] down = {};
+
+    /** Which pixel of the image each located pixel, or the first of each located vector, is. */
     public int[] targets = {};
-
-    /** How many pixels of such a vector belong to the line. */
-    public int[] lengths = {};
 
     /** How many pixels, or vectors of them, are located. */
     public int located;
 
+    /** For kernels to use: the four neighbours of each located pixel. */
+    public int[] neighbours = {};
+
+    /** For kernels to use: two values in the lower bytes of each word. */
+    public long[] pairs = {};
+
+    /** For kernels to use: the value of each located pixel. */
+    public byte[] values = {};
+
+    /** For kernels to use: the whole image, and a vector more. */
+    public byte[] image = {};
+
     /** Makes an empty source. */
     public PixelSource() {}
 
-    /** Makes room for {@code pixels} pixels in whole vectors. */
-    public void reserve(int pixels) {
-        places = new int[pixels];
-        weights = new int[pixels];
-        targets = new int[pixels];
-        lengths = new int[pixels];
+    /**
+     * Makes room for an image.
+     *
+     * @param pixels the image's pixels
+     * @param inVectors the same in vectors of which none holds pixels of two rows, and a vector more
+     */
+    public void reserve(int pixels, int inVectors) {
+        across = new int[inVectors];
+        down = new int[inVectors];
+        targets = new int[inVectors];
+        neighbours = new int[inVectors];
+        pairs = new long[inVectors / 2];
+        values = new byte[inVectors];
+        image = new byte[pixels + Kernels.MAX_LANES];
     }
 }

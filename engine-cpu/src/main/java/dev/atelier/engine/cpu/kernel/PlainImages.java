@@ -1,6 +1,7 @@
 package dev.atelier.engine.cpu.kernel;
 
 import dev.atelier.engine.backend.Distortion;
+import java.util.Arrays;
 
 /** Interpolation of images' pixels, one at a time. */
 public final class PlainImages {
@@ -13,25 +14,19 @@ public final class PlainImages {
 
     /** {@link Kernels#packNeighbours}. */
     public static void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads) {
-        for (int i = offset; i < offset + count; i++) {
-            quads[i] = (pixels[i] & BYTE)
-                    | (pixels[i + 1] & BYTE) << SECOND
-                    | (pixels[i + stride] & BYTE) << THIRD
-                    | pixels[i + stride + 1] << FOURTH;
+        for (int i = 0; i < count; i++) {
+            int above = offset + i;
+            int below = above + stride;
+            quads[i] = (pixels[above] & BYTE)
+                    | (pixels[above + 1] & BYTE) << SECOND
+                    | (pixels[below] & BYTE) << THIRD
+                    | pixels[below + 1] << FOURTH;
         }
     }
 
     /** {@link Kernels#locate}. */
     public static void locate(
-            PixelSource source,
-            int[] xs,
-            int[] ys,
-            int stride,
-            int xByRow,
-            int yByRow,
-            int target,
-            int rows,
-            int length) {
+            PixelSource source, int[] xs, int[] ys, int stride, int xByRow, int yByRow, int rows, int length) {
         int located = 0;
         for (int row = 0; row < rows; row++) {
             int xFrom = source.left - row * xByRow;
@@ -42,12 +37,9 @@ public final class PlainImages {
                 if ((across | down | (source.xSpan - across) | (source.ySpan - down)) < 0) {
                     continue;
                 }
-                source.places[located] =
-                        (down >> Distortion.FRACTION_BITS) * source.stride + (across >> Distortion.FRACTION_BITS);
-                int xWeight = (across >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
-                int yWeight = (down >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
-                source.weights[located] = yWeight << PixelSource.Y_WEIGHT_SHIFT | xWeight;
-                source.targets[located] = target + row * length + j;
+                source.across[located] = across;
+                source.down[located] = down;
+                source.targets[located] = row * length + j;
                 located++;
             }
         }
@@ -55,15 +47,19 @@ public final class PlainImages {
     }
 
     /** {@link Kernels#interpolate}. */
-    public static void interpolate(PixelSource source, byte[] out) {
+    public static void interpolate(PixelSource source, byte[] out, int offset, int size) {
+        Arrays.fill(out, offset, offset + size, (byte) 0);
         for (int i = 0; i < source.located; i++) {
-            int quad = source.quads[source.corner + source.places[i]];
-            int xWeight = source.weights[i] & PixelSource.WEIGHT_MASK;
-            int yWeight = source.weights[i] >> PixelSource.Y_WEIGHT_SHIFT;
+            int across = source.across[i];
+            int down = source.down[i];
+            int quad = source.quads[
+                    (down >> Distortion.FRACTION_BITS) * source.stride + (across >> Distortion.FRACTION_BITS)];
+            int xWeight = (across >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
+            int yWeight = (down >> PixelSource.WEIGHT_SHIFT) & PixelSource.WEIGHT_MASK;
             int above = mixed(quad & BYTE, (quad >> SECOND) & BYTE, xWeight);
             int below = mixed((quad >> THIRD) & BYTE, quad >>> FOURTH, xWeight);
             int value = (above << PixelSource.WEIGHT_BITS) + (below - above) * yWeight;
-            out[source.targets[i]] = (byte) ((value + PixelSource.ROUNDING) >> PixelSource.VALUE_BITS);
+            out[offset + source.targets[i]] = (byte) ((value + PixelSource.ROUNDING) >> PixelSource.VALUE_BITS);
         }
     }
 

@@ -284,21 +284,13 @@ public final class PlainKernels implements Kernels {
 
     @Override
     public void locate(
-            PixelSource source,
-            int[] xs,
-            int[] ys,
-            int stride,
-            int xByRow,
-            int yByRow,
-            int target,
-            int rows,
-            int length) {
-        PlainImages.locate(source, xs, ys, stride, xByRow, yByRow, target, rows, length);
+            PixelSource source, int[] xs, int[] ys, int stride, int xByRow, int yByRow, int rows, int length) {
+        PlainImages.locate(source, xs, ys, stride, xByRow, yByRow, rows, length);
     }
 
     @Override
-    public void interpolate(PixelSource source, byte[] out) {
-        PlainImages.interpolate(source, out);
+    public void interpolate(PixelSource source, byte[] out, int offset, int size) {
+        PlainImages.interpolate(source, out, offset, size);
     }
 
     /** A fused multiply-add but for one rounding in a billion, on processors without one as well, where {@link Math#fma} takes microseconds. */

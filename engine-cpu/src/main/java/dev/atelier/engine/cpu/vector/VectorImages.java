@@ -9,8 +9,13 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import dev.atelier.engine.backend.Distortion;
 import dev.atelier.engine.cpu.kernel.Kernels;
 import dev.atelier.engine.cpu.kernel.PixelSource;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -30,18 +35,26 @@ final class VectorImages {
     private static final int THIRD = 16;
     private static final int FOURTH = 24;
 
+    /** From the second value of a pair to the second byte. */
+    private static final int SECOND_VALUE = Integer.SIZE - Byte.SIZE;
+
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private VectorImages() {}
 
     /** {@link Kernels#packNeighbours}. */
     static void packNeighbours(byte[] pixels, int offset, int stride, int count, int[] quads) {
-        for (int i = offset; i < offset + count; i += LANES) {
-            IntVector first = (IntVector) ByteVector.fromArray(BYTES, pixels, i).convertShape(B2I, INTEGERS, 0);
+        for (int i = 0; i < count; i += LANES) {
+            int above = offset + i;
+            int below = above + stride;
+            IntVector first =
+                    (IntVector) ByteVector.fromArray(BYTES, pixels, above).convertShape(B2I, INTEGERS, 0);
             IntVector second =
-                    (IntVector) ByteVector.fromArray(BYTES, pixels, i + 1).convertShape(B2I, INTEGERS, 0);
+                    (IntVector) ByteVector.fromArray(BYTES, pixels, above + 1).convertShape(B2I, INTEGERS, 0);
             IntVector third =
-                    (IntVector) ByteVector.fromArray(BYTES, pixels, i + stride).convertShape(B2I, INTEGERS, 0);
-            IntVector fourth = (IntVector)
-                    ByteVector.fromArray(BYTES, pixels, i + stride + 1).convertShape(B2I, INTEGERS, 0);
+                    (IntVector) ByteVector.fromArray(BYTES, pixels, below).convertShape(B2I, INTEGERS, 0);
+            IntVector fourth =
+                    (IntVector) ByteVector.fromArray(BYTES, pixels, below + 1).convertShape(B2I, INTEGERS, 0);
             IntVector upper = first.and(BYTE).or(second.and(BYTE).lanewise(LSHL, SECOND));
             IntVector lower = third.and(BYTE).lanewise(LSHL, THIRD).or(fourth.lanewise(LSHL, FOURTH));
             upper.or(lower).intoArray(quads, i);
@@ -53,45 +66,28 @@ final class VectorImages {
      * short that the compiler may put it into its callers, some processes made objects of vectors.
      */
     static void locate(
-            PixelSource source,
-            int[] xs,
-            int[] ys,
-            int stride,
-            int xByRow,
-            int yByRow,
-            int target,
-            int rows,
-            int length) {
-        int xSpan = source.xSpan;
-        int ySpan = source.ySpan;
-        int[] places = source.places;
-        int[] weights = source.weights;
+            PixelSource source, int[] xs, int[] ys, int stride, int xByRow, int yByRow, int rows, int length) {
+        IntVector xSpan = IntVector.broadcast(INTEGERS, source.xSpan);
+        IntVector ySpan = IntVector.broadcast(INTEGERS, source.ySpan);
+        int[] across = source.across;
+        int[] down = source.down;
         int[] targets = source.targets;
-        int[] lengths = source.lengths;
         int located = 0;
         for (int row = 0; row < rows; row++) {
             int xFrom = source.left - row * xByRow;
             int yFrom = source.top - row * yByRow;
             int line = row * stride;
-            for (int j = 0; j < length; j += LANES) {
+            int shift = row * source.columnShift;
+            int first = Math.max(0, (source.firstColumn + shift) >> Distortion.FRACTION_BITS);
+            int last = Math.min(length - 1, (source.lastColumn + shift) >> Distortion.FRACTION_BITS);
+            for (int j = first; j <= last; j += LANES) {
                 IntVector x = IntVector.fromArray(INTEGERS, xs, line + j).sub(xFrom);
                 IntVector y = IntVector.fromArray(INTEGERS, ys, line + j).sub(yFrom);
-                IntVector signs = x.or(y).or(x.neg().add(xSpan)).or(y.neg().add(ySpan));
-                IntVector across = x.max(0).min(xSpan);
-                IntVector down = y.max(0).min(ySpan);
-                down.lanewise(ASHR, Distortion.FRACTION_BITS)
-                        .mul(source.stride)
-                        .add(across.lanewise(ASHR, Distortion.FRACTION_BITS))
-                        .intoArray(places, located * LANES);
-                IntVector xWeight =
-                        across.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
-                IntVector yWeight =
-                        down.lanewise(ASHR, PixelSource.WEIGHT_SHIFT).and(PixelSource.WEIGHT_MASK);
-                yWeight.lanewise(LSHL, PixelSource.Y_WEIGHT_SHIFT).or(xWeight).intoArray(weights, located * LANES);
-                targets[located] = target + row * length + j;
-                lengths[located] = Math.min(LANES, length - j);
-                // What is written is overwritten by the next vector if it does not count: a branch would be
-                // mispredicted at both ends of
+                IntVector signs = x.or(y).or(xSpan.sub(x)).or(ySpan.sub(y));
+                x.max(0).min(xSpan).intoArray(across, located * LANES);
+                y.max(0).min(ySpan).intoArray(down, located * LANES);
+                targets[located] = row * length + j;
+                // If it does not count, the next vector overwrites it: a branch would be mispredicted at both ends of
                 // the ink.
                 located += signs.compare(GE, 0).anyTrue() ? 1 : 0;
             }
@@ -100,25 +96,61 @@ final class VectorImages {
     }
 
     /**
-     * {@link Kernels#interpolate}. Pixels are fetched, and become bytes, one at a time: of vectors that are gathered or made narrower, the
-     * compiler makes objects in some processes. Each stage is a pass of its own, because a vector that is read right after its lanes were
-     * written waits until they are in the cache.
+     * {@link Kernels#interpolate}. Pixels are fetched one at a time, and become bytes two at a time: of vectors that are gathered or made
+     * narrower, the compiler makes objects in some processes. Each stage is a pass of its own, because a vector that is read right after its
+     * lanes were written waits until they are in the cache.
      */
-    static void interpolate(PixelSource source, byte[] out) {
-        int[] quads = source.quads;
-        int[] places = source.places;
-        int[] weights = source.weights;
-        int corner = source.corner;
-        int located = source.located;
-        int pixels = located * LANES;
-        for (int i = 0; i < pixels; i++) {
-            places[i] = quads[corner + places[i]];
+    static void interpolate(PixelSource source, byte[] out, int offset, int size) {
+        int pixels = source.located * LANES;
+        fetch(source, pixels);
+        mix(source, pixels);
+        long[] pairs = source.pairs;
+        byte[] values = source.values;
+        for (int i = 0; i < pixels / 2; i++) {
+            PAIR.set(values, 2 * i, (short) pairs[i]);
         }
+        byte[] image = source.image;
+        Arrays.fill(image, 0, size, (byte) 0);
+        // A row's last vector goes over into the next row: zeros, which come before what that row has.
+        for (int i = 0; i < source.located; i++) {
+            ByteVector.fromArray(BYTES, values, i * LANES).intoArray(image, source.targets[i]);
+        }
+        System.arraycopy(image, 0, out, offset, size);
+    }
+
+    /** Fetches the neighbours of each located pixel. */
+    private static void fetch(PixelSource source, int pixels) {
+        int[] across = source.across;
+        int[] down = source.down;
+        int[] neighbours = source.neighbours;
+        int[] quads = source.quads;
+        int stride = source.stride;
         for (int i = 0; i < pixels; i += LANES) {
-            IntVector quad = IntVector.fromArray(INTEGERS, places, i);
-            IntVector weight = IntVector.fromArray(INTEGERS, weights, i);
-            IntVector xWeight = weight.and(PixelSource.WEIGHT_MASK);
-            IntVector yWeight = weight.lanewise(LSHR, PixelSource.Y_WEIGHT_SHIFT);
+            IntVector.fromArray(INTEGERS, down, i)
+                    .lanewise(ASHR, Distortion.FRACTION_BITS)
+                    .mul(stride)
+                    .add(IntVector.fromArray(INTEGERS, across, i).lanewise(ASHR, Distortion.FRACTION_BITS))
+                    .intoArray(neighbours, i);
+        }
+        for (int i = 0; i < pixels; i++) {
+            neighbours[i] = quads[neighbours[i]];
+        }
+    }
+
+    /** Interpolates between them. */
+    private static void mix(PixelSource source, int pixels) {
+        int[] across = source.across;
+        int[] down = source.down;
+        int[] neighbours = source.neighbours;
+        long[] pairs = source.pairs;
+        for (int i = 0; i < pixels; i += LANES) {
+            IntVector quad = IntVector.fromArray(INTEGERS, neighbours, i);
+            IntVector xWeight = IntVector.fromArray(INTEGERS, across, i)
+                    .lanewise(LSHR, PixelSource.WEIGHT_SHIFT)
+                    .and(PixelSource.WEIGHT_MASK);
+            IntVector yWeight = IntVector.fromArray(INTEGERS, down, i)
+                    .lanewise(LSHR, PixelSource.WEIGHT_SHIFT)
+                    .and(PixelSource.WEIGHT_MASK);
             IntVector first = quad.and(BYTE);
             IntVector second = quad.lanewise(LSHR, SECOND).and(BYTE);
             IntVector third = quad.lanewise(LSHR, THIRD).and(BYTE);
@@ -127,18 +159,12 @@ final class VectorImages {
                     .add(second.sub(first).mul(xWeight));
             IntVector below = third.lanewise(LSHL, PixelSource.WEIGHT_BITS)
                     .add(fourth.sub(third).mul(xWeight));
-            IntVector value = above.lanewise(LSHL, PixelSource.WEIGHT_BITS)
+            LongVector values = above.lanewise(LSHL, PixelSource.WEIGHT_BITS)
                     .add(below.sub(above).mul(yWeight))
                     .add(PixelSource.ROUNDING)
-                    .lanewise(LSHR, PixelSource.VALUE_BITS);
-            value.intoArray(places, i);
-        }
-        for (int i = 0; i < located; i++) {
-            int target = source.targets[i];
-            int length = source.lengths[i];
-            for (int lane = 0; lane < length; lane++) {
-                out[target + lane] = (byte) places[i * LANES + lane];
-            }
+                    .lanewise(LSHR, PixelSource.VALUE_BITS)
+                    .reinterpretAsLongs();
+            values.lanewise(LSHR, SECOND_VALUE).or(values).intoArray(pairs, i / 2);
         }
     }
 }

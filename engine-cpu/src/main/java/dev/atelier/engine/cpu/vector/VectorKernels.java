@@ -267,28 +267,20 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void locate(
-            PixelSource source,
-            int[] xs,
-            int[] ys,
-            int stride,
-            int xByRow,
-            int yByRow,
-            int target,
-            int rows,
-            int length) {
+            PixelSource source, int[] xs, int[] ys, int stride, int xByRow, int yByRow, int rows, int length) {
         if (VectorImages.AVAILABLE) {
-            VectorImages.locate(source, xs, ys, stride, xByRow, yByRow, target, rows, length);
+            VectorImages.locate(source, xs, ys, stride, xByRow, yByRow, rows, length);
         } else {
-            PlainImages.locate(source, xs, ys, stride, xByRow, yByRow, target, rows, length);
+            PlainImages.locate(source, xs, ys, stride, xByRow, yByRow, rows, length);
         }
     }
 
     @Override
-    public void interpolate(PixelSource source, byte[] out) {
+    public void interpolate(PixelSource source, byte[] out, int offset, int size) {
         if (VectorImages.AVAILABLE) {
-            VectorImages.interpolate(source, out);
+            VectorImages.interpolate(source, out, offset, size);
         } else {
-            PlainImages.interpolate(source, out);
+            PlainImages.interpolate(source, out, offset, size);
         }
     }
 
