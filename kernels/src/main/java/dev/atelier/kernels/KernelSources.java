@@ -25,6 +25,7 @@ public final class KernelSources {
             "row_loss",
             "thin_forward",
             "thin_backward",
+            "thin_product",
             "elementwise",
             "activate",
             "update",

@@ -52,7 +52,9 @@ void thin_backward(const int batch, const int units, __global const float *delta
 
 #if INPUT_GRADIENT
   if (left > 0) {
+    // All indices of what stays in registers are constants.
     REAL w[COLUMNS];
+#pragma unroll
     for (int c = 0; c < COLUMNS; c++) {
       float lanes[VW];
       for (int i = 0; i < VW; i++) lanes[i] = i < left ? weights[(unit + i) * COLUMNS + c] : 0.0f;
@@ -60,6 +62,7 @@ void thin_backward(const int batch, const int units, __global const float *delta
     }
     for (int row = y; row < batch; row += LY) {
       REAL sum = R(0);
+#pragma unroll
       for (int c = 0; c < COLUMNS; c++) sum = multiply_add((REAL)(delta[row * COLUMNS + c]), w[c], sum);
       const int place = row * units + unit;
       store_part(sum * ACTIVATION_SLOPE(load_part(saved + place, left), alpha), out + place, left);
@@ -69,12 +72,15 @@ void thin_backward(const int batch, const int units, __global const float *delta
 
 #if UPDATE
   REAL acc[COLUMNS];
+#pragma unroll
   for (int c = 0; c < COLUMNS; c++) acc[c] = R(0);
   if (left > 0)
     for (int row = y; row < batch; row += LY) {
       const REAL element = load_part(x + row * units + unit, left);
+#pragma unroll
       for (int c = 0; c < COLUMNS; c++) acc[c] = multiply_add(element, (REAL)(delta[row * COLUMNS + c]), acc[c]);
     }
+#pragma unroll
   for (int c = 0; c < COLUMNS; c++) {
     float lanes[VW];
     STORE(acc[c], lanes);

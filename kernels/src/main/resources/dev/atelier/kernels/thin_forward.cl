@@ -26,15 +26,15 @@
 #endif
 
 // Adds the products of one depth to the sums of RM rows.
-#define ADD_DEPTH(d, load) \
-  { \
-    REAL columns[NV]; \
-    for (int v = 0; v < NV; v++) columns[v] = load; \
-    for (int i = 0; i < RM; i++) { \
-      const REAL element = (REAL)(rows[i][d]); \
-      for (int v = 0; v < NV; v++) acc[i][v] = multiply_add(element, columns[v], acc[i][v]); \
-    } \
+static inline void add_depth(__global const float **rows, const int d, const REAL *columns, REAL acc[RM][NV])
+{
+#pragma unroll
+  for (int i = 0; i < RM; i++) {
+    const REAL element = (REAL)(rows[i][d]);
+#pragma unroll
+    for (int v = 0; v < NV; v++) acc[i][v] = multiply_add(element, columns[v], acc[i][v]);
   }
+}
 
 #if LOSS
 // Looks up the label of a row whose scores are stored, and computes the row's loss.
@@ -60,16 +60,27 @@ void thin_forward(const int m, const int n, const int k, __global const float *x
 #endif
   REAL acc[RM][NV];
   __global const float *rows[RM];
+#pragma unroll
   for (int i = 0; i < RM; i++) {
     rows[i] = x + min(first_row + i, m - 1) * k;
+#pragma unroll
     for (int v = 0; v < NV; v++) acc[i][v] = R(0);
   }
 
   // Depths whose vectors end inside w.
   const int whole = k * n < NV * VW ? 0 : (k * n - NV * VW) / n + 1;
   int d = item;
-  for (; d < whole; d += GROUP) ADD_DEPTH(d, LOAD(w + d * n + v * VW))
-  for (; d < k; d += GROUP) ADD_DEPTH(d, load_part(w + d * n + min(v * VW, n - 1), n - v * VW))
+  REAL columns[NV];
+  for (; d < whole; d += GROUP) {
+#pragma unroll
+    for (int v = 0; v < NV; v++) columns[v] = LOAD(w + d * n + v * VW);
+    add_depth(rows, d, columns, acc);
+  }
+  for (; d < k; d += GROUP) {
+#pragma unroll
+    for (int v = 0; v < NV; v++) columns[v] = load_part(w + d * n + min(v * VW, n - 1), n - v * VW);
+    add_depth(rows, d, columns, acc);
+  }
 
 #if GROUP > 1
   for (int v = 0; v < NV; v++) STORE(acc[0][v], sums + (item * NV + v) * VW);
@@ -86,12 +97,14 @@ void thin_forward(const int m, const int n, const int k, __global const float *x
   FINISH_ROW(first_row)
 #endif
 #else
-  for (int row = first_row; row < min(first_row + RM, m); row++) {
+  // All indices of the sums are constants, or they would have to lie in memory.
+#pragma unroll
+  for (int i = 0; i < RM; i++)
+#pragma unroll
     for (int v = 0; v < NV; v++)
-      if (v * VW < n) finish_product(row, v * VW, n, acc[row - first_row][v], EPILOGUE_ARGUMENTS);
+      if (first_row + i < m && v * VW < n) finish_product(first_row + i, v * VW, n, acc[i][v], EPILOGUE_ARGUMENTS);
 #if LOSS
-    FINISH_ROW(row)
+  for (int row = first_row; row < min(first_row + RM, m); row++) FINISH_ROW(row)
 #endif
-  }
 #endif
 }

@@ -18,6 +18,9 @@ record GemmBucket(String layout, int m, int n, int k) {
      */
     static final List<Integer> BOUNDS = List.of(16, 64, 256, 1024, Integer.MAX_VALUE);
 
+    /** The longest side of a product that is thin. */
+    static final int THIN = BOUNDS.get(0);
+
     /** Checks that there can be such a bucket. */
     GemmBucket {
         if (!List.of("nn", "nt", "tn", "tt").contains(layout)) {
@@ -28,6 +31,18 @@ record GemmBucket(String layout, int m, int n, int k) {
                 throw new IllegalArgumentException("sizes end at 16, 64, 256, 1024 or 'more', but not at " + size);
             }
         }
+    }
+
+    /**
+     * Whether the side that stays in registers is so short that packing costs more than it saves: the columns, or the depth where the right
+     * operand is transposed.
+     */
+    boolean isThin() {
+        return switch (layout) {
+            case "nn", "tn" -> n == THIN;
+            case "nt" -> k == THIN;
+            default -> false;
+        };
     }
 
     /** Returns the smallest bound that is not below a size. */

@@ -76,7 +76,7 @@ final class GemmCandidates {
     }
 
     private static List<GemmTiling> strips(Preset preset, GemmShape shape) {
-        GemmTiling standard = GemmTilings.preset(preset, shape);
+        GemmTiling standard = GemmTilings.strip(preset, shape);
         int depth = standard.get("TK");
         int rows = standard.get("RM");
         List<GemmTiling> candidates = new ArrayList<>();
@@ -101,11 +101,14 @@ final class GemmCandidates {
         candidates.add(standard.with("TK", Math.max(1, depth / 2)));
         candidates.add(standard.with("TK", Math.max(1, depth / 4)));
         int room = preset.stripDepth() * preset.stripVectors() * preset.vectorWidth();
-        return candidates.stream()
-                .map(candidate -> candidate.with(
-                        "TK",
-                        Math.max(1, Math.min(candidate.get("TK"), room / (candidate.get("NV") * candidate.get("VW"))))))
-                .toList();
+        candidates.replaceAll(candidate -> candidate.with(
+                "TK", Math.max(1, Math.min(candidate.get("TK"), room / (candidate.get("NV") * candidate.get("VW"))))));
+        if (GemmKernel.THIN_FORWARD.suits(shape.bucket())) {
+            GemmTiling thin = GemmTilings.preset(preset, shape);
+            candidates.add(thin.with("RM", Math.max(1, thin.get("RM") / 2)));
+            candidates.add(thin.with("RM", 2 * thin.get("RM")));
+        }
+        return candidates;
     }
 
     private static List<GemmTiling> tiles(Preset preset) {

@@ -8,6 +8,10 @@ import java.util.Locale;
 enum GemmKernel {
     /** Packed strips, for CPU devices. */
     GEMM_STRIP("VW", "RM", "NV", "TK", GemmTiling.GROUPS_PER_CORE),
+    /** Few columns, for CPU devices and operands as they are multiplied. */
+    THIN_FORWARD("VW", "RM", "NV"),
+    /** Few columns of a product with a transposed left operand, or a small depth and a transposed right one, for CPU devices. */
+    THIN_PRODUCT("VW"),
     /** Shared tiles, for GPU devices. */
     GEMM_TILE("VW", "RM", "NV", "TK", "LX", "LY", "LZ"),
     /** Shared tiles, multiplied on tensor cores. */
@@ -28,9 +32,18 @@ enum GemmKernel {
         return parameters;
     }
 
+    /** Whether this kernel computes all products of a bucket. */
+    boolean suits(GemmBucket bucket) {
+        return switch (this) {
+            case THIN_FORWARD -> bucket.isThin() && bucket.layout().equals("nn");
+            case THIN_PRODUCT -> bucket.isThin() && !bucket.layout().equals("nn");
+            case GEMM_STRIP, GEMM_TILE, GEMM_TENSOR -> true;
+        };
+    }
+
     /** Whether work-groups of many work-items share tiles of the operands. */
     boolean sharesTiles() {
-        return this != GEMM_STRIP;
+        return this == GEMM_TILE || this == GEMM_TENSOR;
     }
 
     /** Returns the files of the program, see {@link KernelVariant}. */

@@ -10,6 +10,12 @@ final class GemmLaunches {
     /** A strip is packed for at least this many register tiles, or packing costs more than it saves. */
     private static final int MIN_TILES_PER_STRIP = 2;
 
+    /** Where columns are few, rows are divided too, so that the last work-group to finish keeps few others waiting. */
+    private static final int GROUPS_PER_CORE = 4;
+
+    /** Below that, turning the right operand into vectors costs more than the work-group saves. */
+    private static final int MIN_ROWS_PER_GROUP = 16;
+
     private static final int QUAD = 4;
 
     private final Preset preset;
@@ -39,6 +45,9 @@ final class GemmLaunches {
             // The work-items that share the mean loss.
             defines.put("GROUP", kernel.sharesTiles() ? TilePresets.items(tiling) : 1);
         }
+        if (kernel == GemmKernel.THIN_PRODUCT) {
+            defines.put("THIN", transposeA ? shape.n() : shape.k());
+        }
         if (kernel.sharesTiles() && isAligned(shape)) {
             defines.put("ALIGNED", 1);
         }
@@ -46,6 +55,8 @@ final class GemmLaunches {
         launch.integer(shape.m()).integer(shape.n()).integer(shape.k());
         NdRange range = switch (kernel) {
             case GEMM_STRIP -> strips(launch, shape, tiling);
+            case THIN_FORWARD -> NdRange.groups(divideUp(shape.m(), tiling.get("RM")), 1, 1, 1);
+            case THIN_PRODUCT -> thinProduct(shape, tiling);
             case GEMM_TILE, GEMM_TENSOR -> tiles(shape, tiling);
         };
         launch.tensor(a).tensor(b);
@@ -63,6 +74,15 @@ final class GemmLaunches {
         int groupRows = divideUp(tiles, blocks) * rows;
         launch.integer(groupRows);
         return NdRange.groups(strips, divideUp(shape.m(), groupRows), 1, 1);
+    }
+
+    private NdRange thinProduct(GemmShape shape, GemmTiling tiling) {
+        if (shape.transposeA()) {
+            return NdRange.groups(divideUp(shape.m(), tiling.get("VW")), 1, 1, 1);
+        }
+        int columns = divideUp(shape.n(), tiling.get("VW"));
+        int wished = divideUp(GROUPS_PER_CORE * preset.computeUnits(), columns);
+        return NdRange.groups(columns, Math.max(1, Math.min(wished, shape.m() / MIN_ROWS_PER_GROUP)), 1, 1);
     }
 
     private static NdRange tiles(GemmShape shape, GemmTiling tiling) {

@@ -44,6 +44,21 @@ record GemmTiling(GemmKernel kernel, SortedMap<String, Integer> parameters) {
         }
     }
 
+    /**
+     * Checks that all products of a bucket can be computed so.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void check(GemmBucket bucket) {
+        if (!kernel.suits(bucket)) {
+            throw new IllegalArgumentException(kernel + " does not compute such products");
+        }
+        if (kernel == GemmKernel.THIN_FORWARD && get("NV") * get("VW") < GemmBucket.THIN) {
+            throw new IllegalArgumentException(
+                    kernel + " needs " + GemmBucket.THIN + " columns, but NV x VW are " + get("NV") * get("VW"));
+        }
+    }
+
     /** Returns the value of a parameter. */
     int get(String name) {
         Integer value = parameters.get(name);

@@ -28,15 +28,36 @@ final class GemmTilings {
         if (preset.precision() != Precision.FP32) {
             return TensorTiles.of(preset, shape);
         }
-        if (preset.strips()) {
-            return strip(
-                    preset.vectorWidth(),
-                    preset.stripRows(),
-                    shape.n() <= preset.vectorWidth() ? 1 : preset.stripVectors(),
-                    preset.stripDepth(),
-                    GROUPS_PER_CORE);
+        if (!preset.strips()) {
+            return TilePresets.of(preset, shape);
         }
-        return TilePresets.of(preset, shape);
+        if (!shape.bucket().isThin()) {
+            return strip(preset, shape);
+        }
+        return shape.transposeA() || shape.transposeB() ? thinProduct(preset) : thinForward(preset);
+    }
+
+    /** Returns a tiling of {@code thin_forward.cl} with a row of vectors that is wide enough for all that are thin. */
+    private static GemmTiling thinForward(Preset preset) {
+        int width = preset.vectorWidth();
+        int vectors = (GemmBucket.THIN + width - 1) / width;
+        return new GemmTiling(
+                GemmKernel.THIN_FORWARD,
+                new TreeMap<>(Map.of("VW", width, "RM", preset.thinRows(vectors), "NV", vectors)));
+    }
+
+    private static GemmTiling thinProduct(Preset preset) {
+        return new GemmTiling(GemmKernel.THIN_PRODUCT, new TreeMap<>(Map.of("VW", preset.vectorWidth())));
+    }
+
+    /** Returns the tiling of {@code gemm_strip.cl} that a product has without tuning, if it isn't thin. */
+    static GemmTiling strip(Preset preset, GemmShape shape) {
+        return strip(
+                preset.vectorWidth(),
+                preset.stripRows(),
+                shape.n() <= preset.vectorWidth() ? 1 : preset.stripVectors(),
+                preset.stripDepth(),
+                GROUPS_PER_CORE);
     }
 
     /** Returns a tiling of {@code gemm_strip.cl}. */

@@ -43,6 +43,9 @@ record Preset(
     /** With 16 registers of 8 floats (AVX2), 6 x 2 accumulators leave room for the operands. */
     private static final int ROWS_OF_NARROW_VECTORS = 6;
 
+    /** Two multiply-adds a cycle, each of which takes four, are eight rows at a time. */
+    private static final int MOST_THIN_ROWS = 8;
+
     /** A strip of 1024 depths x 32 columns is 128 KiB: it stays in a second-level cache. */
     private static final int MAX_STRIP_DEPTH = 1024;
 
@@ -62,6 +65,11 @@ record Preset(
     /** Returns how often a work-group looks for the others before it gives up: that is some seconds. */
     int patience() {
         return strips ? CPU_PATIENCE : GPU_PATIENCE;
+    }
+
+    /** Returns the rows of a work-group of {@code thin_forward.cl}: on CPU devices as many as fill the registers of a GEMM, on GPU devices one. */
+    int thinRows(int vectors) {
+        return Math.max(1, Math.min(MOST_THIN_ROWS, stripRows * stripVectors / vectors));
     }
 
     /** Returns the preset of a device, for the kind of kernels that the settings ask for or the device's own kind. */

@@ -14,9 +14,6 @@ final class ThinLaunches {
     /** A work-item holds a whole row of sums in registers. */
     private static final int MAX_COLUMNS = 32;
 
-    /** More rows of sums than this gain nothing: the loads are hidden by then. */
-    private static final int MAX_ROWS = 8;
-
     /** On a GPU device, 8 units lie in one memory transaction, and 16 slices of the batch make groups that fill a multiprocessor. */
     private static final int UNIT_ITEMS = 8;
 
@@ -60,7 +57,7 @@ final class ThinLaunches {
         defines.putAll(more);
         defines.put("VW", preset.vectorWidth());
         defines.put("NV", vectors(w));
-        defines.put("RM", rows(w));
+        defines.put("RM", preset.thinRows(vectors(w)));
         defines.put("GROUP", preset.group());
         List<String> files = new ArrayList<>(List.of("common", "activation", "update_rule", "epilogue"));
         files.addAll(moreFiles);
@@ -76,12 +73,8 @@ final class ThinLaunches {
     }
 
     private NdRange forwardRange(Tensor x, Tensor w) {
-        return NdRange.groups((x.rows() + rows(w) - 1L) / rows(w), 1, preset.group(), 1);
-    }
-
-    /** Rows of a work-group: on CPU devices as many as fill the registers of a GEMM, on GPU devices one. */
-    private int rows(Tensor w) {
-        return Math.max(1, Math.min(MAX_ROWS, preset.stripRows() * preset.stripVectors() / vectors(w)));
+        int rows = preset.thinRows(vectors(w));
+        return NdRange.groups((x.rows() + rows - 1L) / rows, 1, preset.group(), 1);
     }
 
     private int vectors(Tensor w) {

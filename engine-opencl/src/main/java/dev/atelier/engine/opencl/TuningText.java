@@ -126,6 +126,7 @@ final class TuningText {
         GemmBucket bucket = new GemmBucket(
                 product.group(1), bound(product.group(2)), bound(product.group(3)), bound(product.group(4)));
         GemmTiling tiling = GemmTiling.parse(product.group(5));
+        tiling.check(bucket);
         String rest = product.group(6) == null ? "" : product.group(6).strip();
         if (rejected) {
             section.rejections().add(new TuningSection.Rejection(bucket, tiling, rest));

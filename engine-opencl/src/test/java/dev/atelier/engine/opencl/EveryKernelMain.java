@@ -165,17 +165,34 @@ final class EveryKernelMain {
         }
     }
 
+    /** Each tiling once, on a small product; those of thin products in the layouts that they are for. */
     private void candidates() {
-        Tensor a = reals(batch, inputs);
-        Tensor b = reals(inputs, outputs);
-        GemmShape small = GemmShape.of(a, false, b, false);
-        Set<GemmTiling> tilings = new LinkedHashSet<>();
-        GemmCandidates.shapes().forEach(shape -> tilings.addAll(GemmCandidates.of(backend.preset(), shape)));
-        for (GemmTiling tiling : tilings) {
-            backend.use(new GemmTilings(backend.preset(), Map.of(small.bucket(), tiling)));
-            backend.record(recorded -> recorded.matmul(a, false, b, false, room(batch, outputs)))
-                    .run();
+        Set<String> tried = new LinkedHashSet<>();
+        for (GemmShape tuned : GemmCandidates.shapes()) {
+            for (GemmTiling tiling : GemmCandidates.of(backend.preset(), tuned)) {
+                boolean any = tiling.kernel().suits(new GemmShape(false, false, batch, outputs, inputs).bucket());
+                GemmShape shape = any ? new GemmShape(false, false, batch, outputs, inputs) : thin(tuned);
+                if (tried.add(shape.layout() + " " + tiling)) {
+                    candidate(tiling, shape);
+                }
+            }
         }
+    }
+
+    /** Returns a product of the layout of another, as many inputs being few enough. */
+    private GemmShape thin(GemmShape tuned) {
+        return tuned.transposeB()
+                ? new GemmShape(false, true, batch, outputs, inputs)
+                : new GemmShape(tuned.transposeA(), false, tuned.transposeA() ? outputs : batch, inputs, batch);
+    }
+
+    private void candidate(GemmTiling tiling, GemmShape shape) {
+        Tensor a = shape.transposeA() ? reals(shape.k(), shape.m()) : reals(shape.m(), shape.k());
+        Tensor b = shape.transposeB() ? reals(shape.n(), shape.k()) : reals(shape.k(), shape.n());
+        Tensor out = room(shape.m(), shape.n());
+        backend.use(new GemmTilings(backend.preset(), Map.of(shape.bucket(), tiling)));
+        backend.record(recorded -> recorded.matmul(a, shape.transposeA(), b, shape.transposeB(), out))
+                .run();
     }
 
     private void activations() {

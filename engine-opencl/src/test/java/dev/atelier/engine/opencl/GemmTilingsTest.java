@@ -35,13 +35,58 @@ class GemmTilingsTest {
     }
 
     @Test
-    void narrowProductsHaveOneVectorARow() {
-        assertThat(GemmTilings.preset(CPU, new GemmShape(false, false, 128, 8, 1000))
+    void narrowStripsHaveOneVectorARow() {
+        assertThat(GemmTilings.preset(CPU, new GemmShape(true, true, 128, 8, 1000))
                         .get("NV"))
                 .isEqualTo(1);
-        assertThat(GemmTilings.preset(CPU, new GemmShape(false, false, 128, 9, 1000))
+        assertThat(GemmTilings.preset(CPU, new GemmShape(true, true, 128, 9, 1000))
                         .get("NV"))
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nn; 128; 16; 1000; thin_forward NV=2 RM=6 VW=8",
+                "nn; 128; 1; 1; thin_forward NV=2 RM=6 VW=8",
+                "nn; 128; 17; 1000; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+                "tn; 1000; 10; 128; thin_product VW=8",
+                "tn; 1000; 17; 10; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+                "nt; 128; 1000; 16; thin_product VW=8",
+                "nt; 128; 10; 17; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+                "tt; 128; 10; 10; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4"
+            })
+    void cpusDoNotPackThinProducts(String layout, int m, int n, int k, String tiling) {
+        GemmShape shape = new GemmShape(layout.charAt(0) == 't', layout.charAt(1) == 't', m, n, k);
+        assertThat(GemmTilings.preset(CPU, shape)).hasToString(tiling);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nn; 16; 64; thin_forward NV=2 RM=8 VW=8;",
+                "nn; 64; 64; thin_forward NV=2 RM=8 VW=8; thin_forward does not compute such products",
+                "tn; 16; 64; thin_forward NV=2 RM=8 VW=8; thin_forward does not compute such products",
+                "nn; 16; 64; thin_forward NV=1 RM=8 VW=8; thin_forward needs 16 columns, but NV x VW are 8",
+                "tn; 16; 64; thin_product VW=8;",
+                "tn; 64; 16; thin_product VW=8; thin_product does not compute such products",
+                "nt; 64; 16; thin_product VW=8;",
+                "nt; 16; 64; thin_product VW=8; thin_product does not compute such products",
+                "nn; 16; 16; thin_product VW=8; thin_product does not compute such products",
+                "tt; 16; 16; thin_product VW=8; thin_product does not compute such products",
+                "tt; 64; 64; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4;"
+            })
+    void kernelsForThinProductsComputeNoOthers(String layout, int n, int k, String tiling, String refusal) {
+        GemmBucket bucket = new GemmBucket(layout, 64, n, k);
+        if (refusal == null) {
+            GemmTiling.parse(tiling).check(bucket);
+        } else {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> GemmTiling.parse(tiling).check(bucket))
+                    .withMessage(refusal);
+        }
     }
 
     /** On 132 cores: 128 x 128, 64 x 64 and 32 x 32 elements a tile, and 16 x 32, with the slices that bring eight warps to each core. */

@@ -31,9 +31,10 @@ final class KernelCoverage {
 
     private static final Set<String> FORMULAS = Set.of("ACTIVATION", "RULE");
 
-    /** What a foundation offers and a file has no use for: a layer's forward product has a bias always, a slope and an update never. */
-    private static final Map<String, Set<String>> UNUSED =
-            Map.of("thin_forward", Set.of("BIAS", "SLOPE", "UPDATE", "COLUMN_SUMS", "STEP_END"));
+    /** What a foundation offers and a file has no use for: a layer's forward product has no slope and no update, its gradients no bias. */
+    private static final Map<String, Set<String>> UNUSED = Map.of(
+            "thin_forward", Set.of("SLOPE", "UPDATE", "COLUMN_SUMS", "STEP_END"),
+            "thin_product", Set.of("BIAS", "KEEP", "SLOPE", "UPDATE", "STEP_END"));
 
     /** What a foundation offers and the backend asks for in some files only: a CPU reads a vector from anywhere. */
     private static final Map<String, Set<String>> ONLY_IN = Map.of("ALIGNED", Set.of("gemm_tile", "gemm_tensor"));

@@ -113,6 +113,7 @@ class TuningFileTest {
                 "RM=6 | RM=x | RM must be a whole number, but is 'x'",
                 "RM=6 | RX=6 | gemm_strip needs RM",
                 "VW=8 | VW=7 | VW must be 1, 2, 4, 8 or 16, but is 7",
+                "gemm_strip NV=2 RM=6 TK=512 VW=8 groups_per_core=4 | thin_product VW=8 | thin_product does not compute such products",
                 "nn 256 | nx 256 | a layout is nn, nt, tn or tt, but this one is 'nx'",
                 "nn 256 | nn 255 | sizes end at 16, 64, 256, 1024 or 'more', but not at 255",
                 "2.0000 ms | 2.0000 s | expected 'default TIME ms, chosen TIME ms'",
