@@ -20,7 +20,9 @@ public enum Peer {
     /** Deeplearning4j. */
     DEEPLEARNING4J("Deeplearning4j", "dev.atelier.peers.deeplearning4j.Deeplearning4jPeer", true),
     /** The five matrix products of a step, which no optimiser follows. */
-    OPENBLAS("five OpenBLAS calls", "dev.atelier.peers.openblas.OpenBlasPeer", false);
+    OPENBLAS("five OpenBLAS calls", "dev.atelier.peers.openblas.OpenBlasPeer", false),
+    /** CLBlast, with which matrix products are compared and nothing else. */
+    CLBLAST("CLBlast", "dev.atelier.peers.clblast.ClBlastProducts", false);
 
     /** The name that stands for all. */
     static final String ALL = "all";
@@ -55,6 +57,11 @@ public enum Peer {
         return optimizer == Optimizer.SGD || hasAdam;
     }
 
+    /** Whether it does the training job, or part of it. */
+    private boolean takesPart() {
+        return this != CLBLAST;
+    }
+
     /** Whether it trains, so that its accuracy can be verified; it only computes otherwise. */
     boolean learns() {
         return this != OPENBLAS;
@@ -69,13 +76,17 @@ public enum Peer {
         EnumSet<Peer> peers = EnumSet.of(ATELIER);
         for (String name : names) {
             if (name.equalsIgnoreCase(ALL)) {
-                return List.of(values());
+                return Arrays.stream(values()).filter(Peer::takesPart).toList();
             }
             peers.add(Arrays.stream(values())
-                    .filter(peer -> peer.label().equalsIgnoreCase(name))
+                    .filter(peer -> peer.takesPart() && peer.label().equalsIgnoreCase(name))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("unknown peer '" + name + "'; known are " + ALL
-                            + ", " + Arrays.stream(values()).map(Peer::label).collect(Collectors.joining(", ")))));
+                            + ", "
+                            + Arrays.stream(values())
+                                    .filter(Peer::takesPart)
+                                    .map(Peer::label)
+                                    .collect(Collectors.joining(", ")))));
         }
         return List.copyOf(peers);
     }

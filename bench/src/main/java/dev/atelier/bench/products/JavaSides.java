@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Starts the two sides as processes of this Java. */
 final class JavaSides implements ProductsContest.Sides {
-    private static final String OPENBLAS_CLASS = "dev.atelier.peers.openblas.OpenBlasProducts";
-
     /** The longest step is to warm up the largest product that is allowed, some seconds each time, on a slow machine. */
     private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
 
@@ -22,7 +20,7 @@ final class JavaSides implements ProductsContest.Sides {
     /**
      * Prepares starting.
      *
-     * @param build knows the class paths; OpenBLAS's module is built
+     * @param build knows the class paths; the rival's module is built
      * @param logs the folder that takes what the processes print on standard error
      */
     JavaSides(PeerBuild build, ProductsSettings settings, Path logs) {
@@ -38,22 +36,32 @@ final class JavaSides implements ProductsContest.Sides {
                 AtelierProducts.class.getName(),
                 settings.width().flags(),
                 List.of(Integer.toString(threads), settings.backend()));
-        // PoCL asks nothing else how many threads it may have.
-        builder.environment().put("POCL_MAX_PTHREAD_COUNT", Integer.toString(threads));
+        limitDevice(builder, threads);
         PeerEnvironment.apply(builder.environment(), Peer.ATELIER, threads);
         return start("Atelier", Peer.ATELIER, builder, threads);
     }
 
     @Override
-    public SideProcess openBlas(int threads) {
-        ProcessBuilder builder = builder(Peer.OPENBLAS, OPENBLAS_CLASS, List.of(), List.of(Integer.toString(threads)));
-        PeerEnvironment.apply(builder.environment(), Peer.OPENBLAS, threads);
-        // An idle thread spins for 2^20 cycles, not the usual 2^26, which would be taken from the other side.
-        builder.environment().put("OPENBLAS_THREAD_TIMEOUT", "20");
-        // It then prints the name of its core when it starts.
-        builder.environment().put("OPENBLAS_VERBOSE", "2");
-        settings.width().apply(builder.environment());
-        return start("OpenBLAS", Peer.OPENBLAS, builder, threads);
+    public SideProcess rival(int threads) {
+        Rival rival = settings.rival();
+        ProcessBuilder builder =
+                builder(rival.peer(), rival.mainClass(), List.of(), List.of(Integer.toString(threads)));
+        PeerEnvironment.apply(builder.environment(), rival.peer(), threads);
+        if (rival == Rival.OPENBLAS) {
+            // An idle thread spins for 2^20 cycles, not the usual 2^26, which would be taken from the other side.
+            builder.environment().put("OPENBLAS_THREAD_TIMEOUT", "20");
+            // It then prints the name of its core when it starts.
+            builder.environment().put("OPENBLAS_VERBOSE", "2");
+            settings.width().apply(builder.environment());
+        } else {
+            limitDevice(builder, threads);
+        }
+        return start(rival.title(), rival.peer(), builder, threads);
+    }
+
+    /** PoCL asks nothing else how many threads it may have. */
+    private static void limitDevice(ProcessBuilder builder, int threads) {
+        builder.environment().put("POCL_MAX_PTHREAD_COUNT", Integer.toString(threads));
     }
 
     private ProcessBuilder builder(Peer peer, String mainClass, List<String> flags, List<String> arguments) {

@@ -1,7 +1,6 @@
 package dev.atelier.bench.products;
 
 import dev.atelier.bench.Environment;
-import dev.atelier.bench.peers.Peer;
 import dev.atelier.bench.peers.PeerBuild;
 import dev.atelier.bench.peers.ProjectFolder;
 import dev.atelier.runner.ExitCode;
@@ -20,12 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Sets the matrix products of this project's backends beside those of OpenBLAS, shape by shape. */
+/** Sets the matrix products of this project's backends beside those of another library, shape by shape. */
 @Command(
         name = "products",
-        description = "Measures fp32 matrix products on a backend and in OpenBLAS, in two processes that take turns,"
-                + " and prints the ratios. OpenBLAS is fetched from Maven Central the first time. Naming products by"
-                + " --batch-sizes, --squares or --shapes leaves out those that are not named.",
+        description =
+                "Measures fp32 matrix products on a backend and in OpenBLAS or CLBlast, in two processes that take"
+                        + " turns, and prints the ratios. The library is fetched from Maven Central the first time. Naming products by"
+                        + " --batch-sizes, --squares or --shapes leaves out those that are not named.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ProductsCommand implements Callable<Integer> {
@@ -87,9 +87,17 @@ public final class ProductsCommand implements Callable<Integer> {
             paramLabel = "cpu|opencl",
             defaultValue = "cpu",
             description =
-                    "The backend that is set beside OpenBLAS; opencl takes an OpenCL device that is the processor,"
+                    "The backend that is set beside the library; opencl takes an OpenCL device that is the processor,"
                             + " and its number of threads is set for PoCL only. Default: cpu.")
     private String backend = "cpu";
+
+    @Option(
+            names = "--against",
+            paramLabel = "openblas|clblast",
+            defaultValue = "openblas",
+            description = "The library; clblast computes on an OpenCL device that is the processor, so it goes with"
+                    + " --backend opencl. Default: openblas.")
+    private String against = "openblas";
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -108,7 +116,7 @@ public final class ProductsCommand implements Callable<Integer> {
         Path project = ProjectFolder.find();
         Path logs = project.resolve("bench").resolve("target").resolve("products");
         PeerBuild build = new PeerBuild(project, PeerBuild.maven(project), logs.resolve("build.log"), progress);
-        build.build(List.of(Peer.OPENBLAS));
+        build.build(List.of(settings.rival().peer()));
         List<ProductsSection> sections =
                 new ProductsContest(settings, new JavaSides(build, settings, logs), progress).run();
         Environment environment = Environment.here();
@@ -125,7 +133,8 @@ public final class ProductsCommand implements Callable<Integer> {
                     threads.isEmpty() ? usualThreads() : threads,
                     rounds,
                     VectorWidth.ofBits(vectorBits),
-                    backend);
+                    backend,
+                    Rival.of(against));
         } catch (IllegalArgumentException e) {
             CommandSpec known = spec;
             if (known == null) {

@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 
 /** Lets two processes that live at the same time compute each product in turn. */
 final class ProductsContest {
-    private static final String UNKNOWN_CORE = "unknown";
-
     private final ProductsSettings settings;
     private final Sides sides;
     private final Consumer<String> progress;
@@ -22,8 +20,8 @@ final class ProductsContest {
         /** Starts this project's side. */
         SideProcess atelier(int threads);
 
-        /** Starts OpenBLAS's side. */
-        SideProcess openBlas(int threads);
+        /** Starts the rival's side. */
+        SideProcess rival(int threads);
     }
 
     /**
@@ -50,15 +48,15 @@ final class ProductsContest {
 
     private ProductsSection section(int threads) {
         try (SideProcess atelier = sides.atelier(threads);
-                SideProcess openBlas = sides.openBlas(threads)) {
+                SideProcess rival = sides.rival(threads)) {
             checkThreads("Atelier", atelier, threads);
-            checkThreads("OpenBLAS", openBlas, threads);
+            checkThreads(settings.rival().title(), rival, threads);
             // Not counted: the first measurement in a process is too low now and then.
             atelier.measurePeak();
             OtherLoad load = OtherLoad.watch();
             List<ShapeResult> results = new ArrayList<>();
             for (NamedShape product : settings.shapes()) {
-                ShapeResult result = measure(product, atelier, openBlas);
+                ShapeResult result = measure(product, atelier, rival);
                 results.add(result);
                 progress.accept(String.format(
                         Locale.ROOT,
@@ -73,8 +71,8 @@ final class ProductsContest {
             return new ProductsSection(
                     threads,
                     atelier.introduction(),
-                    openBlas.introduction(),
-                    openBlas.log().after("Core: ").orElse(UNKNOWN_CORE),
+                    rival.introduction(),
+                    rival.log().after("Core: ").orElse(""),
                     load.processors(),
                     results);
         }
@@ -89,23 +87,23 @@ final class ProductsContest {
         }
     }
 
-    private ShapeResult measure(NamedShape product, SideProcess atelier, SideProcess openBlas) {
+    private ShapeResult measure(NamedShape product, SideProcess atelier, SideProcess rival) {
         atelier.prepare(product.shape());
-        openBlas.prepare(product.shape());
+        rival.prepare(product.shape());
         double peakBefore = atelier.measurePeak();
         double[] atelierSeconds = new double[settings.rounds()];
-        double[] openBlasSeconds = new double[settings.rounds()];
+        double[] rivalSeconds = new double[settings.rounds()];
         for (int round = 0; round < settings.rounds(); round++) {
             // Who follows whom should not matter; where it does, it then does so in both directions.
             if (round % 2 == 0) {
                 atelierSeconds[round] = atelier.time();
-                openBlasSeconds[round] = openBlas.time();
+                rivalSeconds[round] = rival.time();
             } else {
-                openBlasSeconds[round] = openBlas.time();
+                rivalSeconds[round] = rival.time();
                 atelierSeconds[round] = atelier.time();
             }
         }
         double peak = Math.max(peakBefore, atelier.measurePeak());
-        return new ShapeResult(product, peak, new Sample(atelierSeconds), new Sample(openBlasSeconds));
+        return new ShapeResult(product, peak, new Sample(atelierSeconds), new Sample(rivalSeconds));
     }
 }

@@ -12,8 +12,11 @@ import tools.jackson.core.JsonGenerator;
 final class ProductsJson {
     private final JsonGenerator json;
 
-    private ProductsJson(JsonGenerator json) {
+    private final String rival;
+
+    private ProductsJson(JsonGenerator json, String rival) {
         this.json = json;
+        this.rival = rival;
     }
 
     /** Writes the properties of the object that {@code json} has begun. */
@@ -29,7 +32,7 @@ final class ProductsJson {
         }
         json.writeName("sections");
         json.writeStartArray();
-        sections.forEach(new ProductsJson(json)::section);
+        sections.forEach(new ProductsJson(json, settings.rival().label())::section);
         json.writeEndArray();
     }
 
@@ -37,8 +40,10 @@ final class ProductsJson {
         json.writeStartObject();
         json.writeNumberProperty("threads", section.threads());
         introduction("atelier", section.atelier());
-        introduction("openblas", section.openBlas());
-        json.writeStringProperty("openblas_core", section.openBlasCore());
+        introduction(rival, section.rival());
+        if (!section.core().isEmpty()) {
+            json.writeStringProperty(rival + "_core", section.core());
+        }
         JsonFigures.sample(json, "peak_gflops", section.peak());
         OutputOptions.number(json, "other_load_processors", section.otherLoad());
         json.writeName("products");
@@ -73,7 +78,7 @@ final class ProductsJson {
         json.writeBooleanProperty("transpose_b", shape.transposeB());
         OutputOptions.number(json, "peak_gflops", result.peak() * 1e-9);
         JsonFigures.sample(json, "atelier_gflops", result.atelierSpeed());
-        JsonFigures.sample(json, "openblas_gflops", result.openBlasSpeed());
+        JsonFigures.sample(json, rival + "_gflops", result.rivalSpeed());
         JsonFigures.sample(json, "ratio", result.ratio());
         json.writeEndObject();
     }

@@ -8,15 +8,15 @@ import java.util.List;
 /**
  * All products at one number of threads.
  *
- * @param openBlasCore the core that OpenBLAS says it runs the kernels of
+ * @param core that OpenBLAS says it runs the kernels of, empty for other rivals
  * @param otherLoad processors that other programs kept busy meanwhile, NaN if unknown
  * @param results in the order of the settings, at least one
  */
 record ProductsSection(
         int threads,
         Introduction atelier,
-        Introduction openBlas,
-        String openBlasCore,
+        Introduction rival,
+        String core,
         double otherLoad,
         List<ShapeResult> results) {
     ProductsSection {

@@ -9,9 +9,11 @@ import java.util.List;
  * @param threads a section of the result for each count
  * @param rounds in which each side is timed once
  * @param width of the vectors that both sides use
- * @param backend whose products are set beside those of OpenBLAS
+ * @param backend whose products are set beside those of the rival
+ * @param rival the other side
  */
-record ProductsSettings(List<NamedShape> shapes, List<Integer> threads, int rounds, VectorWidth width, String backend) {
+record ProductsSettings(
+        List<NamedShape> shapes, List<Integer> threads, int rounds, VectorWidth width, String backend, Rival rival) {
     private static final List<String> BACKENDS = List.of("cpu", "opencl");
 
     ProductsSettings {
@@ -25,6 +27,9 @@ record ProductsSettings(List<NamedShape> shapes, List<Integer> threads, int roun
         }
         if (width.bits() != 0 && !backend.equals("cpu")) {
             throw new IllegalArgumentException("--vector-bits goes with --backend cpu only");
+        }
+        if (rival == Rival.CLBLAST && !backend.equals("opencl")) {
+            throw new IllegalArgumentException("--against clblast goes with --backend opencl only");
         }
         if (shapes.isEmpty()) {
             throw new IllegalArgumentException("there is no product to measure");

@@ -19,12 +19,12 @@ final class ProductsText {
         page.line("%s", environment.oneLine());
         page.line(
                 "fp32 matrix products, GFLOP/s: median [smallest - largest] of %d rounds in turn; ratio: Atelier's speed"
-                        + " over OpenBLAS's, paired by round",
-                settings.rounds());
+                        + " over %s's, paired by round",
+                settings.rounds(), settings.rival().title());
         if (settings.width().bits() != 0) {
             page.line("both held to vectors of %d bits", settings.width().bits());
         }
-        sections.forEach(page::section);
+        sections.forEach(section -> page.section(section, settings.rival().title()));
         return page.text.toString();
     }
 
@@ -33,19 +33,20 @@ final class ProductsText {
                 .append(System.lineSeparator());
     }
 
-    private void section(ProductsSection section) {
+    private void section(ProductsSection section, String rival) {
         line("");
         line("%s", threads(section.threads()));
         line("  Atelier %s: %s", section.atelier().version(), section.atelier().description());
         line(
-                "  OpenBLAS %s: core %s, %s",
-                section.openBlas().version(),
-                section.openBlasCore(),
-                threads(section.openBlas().threads()));
+                "  %s %s: %s, %s",
+                rival,
+                section.rival().version(),
+                section.core().isEmpty() ? section.rival().description() : "core " + section.core(),
+                threads(section.rival().threads()));
         line("  peak of fused multiply-adds: %s GFLOP/s", section.peak().format(1));
         line("");
-        Table table = new Table(
-                "Products", "product", "m x n x k:layout", "Atelier", "of peak", "OpenBLAS", "of peak", "ratio");
+        Table table =
+                new Table("Products", "product", "m x n x k:layout", "Atelier", "of peak", rival, "of peak", "ratio");
         section.results().forEach(result -> add(table, result));
         text.append(table.toText());
         ShapeResult smallest = section.smallest();
@@ -65,8 +66,8 @@ final class ProductsText {
                 result.product().shape().toString(),
                 result.atelierSpeed().format(1),
                 share(result.shareOfPeak(result.atelierSpeed())),
-                result.openBlasSpeed().format(1),
-                share(result.shareOfPeak(result.openBlasSpeed())),
+                result.rivalSpeed().format(1),
+                share(result.shareOfPeak(result.rivalSpeed())),
                 result.ratio().format(3));
     }
 

@@ -7,26 +7,26 @@ import dev.atelier.bench.Sample;
  *
  * @param peak operations a second that the threads can do at most, measured just before and just after; the larger one
  * @param atelierSeconds of one product, by round
- * @param openBlasSeconds of one product, by round
+ * @param rivalSeconds of one product, by round
  */
-record ShapeResult(NamedShape product, double peak, Sample atelierSeconds, Sample openBlasSeconds) {
+record ShapeResult(NamedShape product, double peak, Sample atelierSeconds, Sample rivalSeconds) {
     /** Returns this project's speed in GFLOP/s. */
     Sample atelierSpeed() {
         return speed(atelierSeconds);
     }
 
-    /** Returns OpenBLAS's speed in GFLOP/s. */
-    Sample openBlasSpeed() {
-        return speed(openBlasSeconds);
+    /** Returns the rival's speed in GFLOP/s. */
+    Sample rivalSpeed() {
+        return speed(rivalSeconds);
     }
 
     private Sample speed(Sample seconds) {
         return seconds.map(s -> product.shape().operations() / s * 1e-9);
     }
 
-    /** Returns how many times as fast as OpenBLAS this project is, round by round. */
+    /** Returns how many times as fast as the rival this project is, round by round. */
     Sample ratio() {
-        return openBlasSeconds.over(atelierSeconds);
+        return rivalSeconds.over(atelierSeconds);
     }
 
     /** Returns the part of the peak that a speed in GFLOP/s is, at the median. */

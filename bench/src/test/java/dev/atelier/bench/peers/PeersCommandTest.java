@@ -12,6 +12,7 @@ class PeersCommandTest {
             delimiter = ';',
             value = {
                 "--peers smile; unknown peer 'smile'",
+                "--peers clblast; unknown peer 'clblast'",
                 "--optimizers lion; unknown optimizer 'lion'",
                 "--epochs 1; the first epoch does not count",
                 "--rounds 0; at least 1",

@@ -25,6 +25,8 @@ class ProductsCommandTest {
                 "--vector-bits 128; must be 256 or 512",
                 "--backend gpu; must be cpu or opencl",
                 "--backend opencl --vector-bits 256; goes with --backend cpu only",
+                "--against cublas; --against must be openblas or clblast, but is 'cublas'",
+                "--against clblast; goes with --backend opencl only",
                 "--json /; --json",
                 "--json /no/such/folder/x.json; there is no folder",
                 "surplus; Unmatched argument"

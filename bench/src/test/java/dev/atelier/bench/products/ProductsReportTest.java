@@ -26,13 +26,13 @@ class ProductsReportTest {
     private static final Sample MORE_SECONDS = new Sample(2e-6, 2e-6, 4e-6);
 
     private static final ProductsSettings SETTINGS =
-            new ProductsSettings(List.of(CUBE, CUBE), List.of(2), 3, VectorWidth.OF_THE_MACHINE, "cpu");
+            new ProductsSettings(List.of(CUBE, CUBE), List.of(2), 3, VectorWidth.OF_THE_MACHINE, "cpu", Rival.OPENBLAS);
 
     @Test
     void speedsSharesAndRatiosFollowFromTheSeconds() {
         ShapeResult result = result(CUBE);
         assertThat(result.atelierSpeed().format(2)).isEqualTo("1.00 [0.50 - 2.00]");
-        assertThat(result.openBlasSpeed().format(2)).isEqualTo("0.50 [0.25 - 0.50]");
+        assertThat(result.rivalSpeed().format(2)).isEqualTo("0.50 [0.25 - 0.50]");
         assertThat(result.ratio().format(2)).isEqualTo("2.00 [2.00 - 4.00]");
         assertThat(result.shareOfPeak(result.atelierSpeed())).isEqualTo(0.25, within(1e-9));
     }
@@ -67,6 +67,33 @@ class ProductsReportTest {
                 .contains("\"m\":5,\"n\":10,\"k\":10,\"transpose_a\":true,\"transpose_b\":false,\"peak_gflops\":4.0")
                 .contains("\"ratio\":{\"n\":3,\"median\":2.0")
                 .contains("\"ratio_smallest\":0.5,\"ratio_smallest_product\":\"5x10x10:tn\"");
+    }
+
+    /** CLBlast names no core; its device stands in its place. */
+    @Test
+    void anotherRivalIsCalledByItsName() {
+        ProductsSettings settings = new ProductsSettings(
+                List.of(CUBE), List.of(2), 3, VectorWidth.OF_THE_MACHINE, "opencl", Rival.of("clblast"));
+        ProductsSection section = new ProductsSection(
+                2,
+                new Introduction("1.0", 2, "vectors"),
+                new Introduction("1.5", 2, "a device"),
+                "",
+                0,
+                List.of(result(CUBE)));
+        assertThat(ProductsText.of(List.of(section), MACHINE, settings))
+                .contains("Atelier's speed over CLBlast's", "CLBlast 1.5: a device, 2 threads")
+                .containsPattern("Atelier +of +CLBlast +of")
+                .doesNotContain("OpenBLAS", "core");
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            ProductsJson.write(json, List.of(section), MACHINE, settings);
+            json.writeEndObject();
+        }
+        assertThat(text.toString())
+                .contains("\"clblast\":{\"version\":\"1.5\"", "\"clblast_gflops\":{\"n\":3")
+                .doesNotContain("openblas", "_core");
     }
 
     @Test
