@@ -34,6 +34,7 @@ public abstract class BackendConformance
                 BatchChecks,
                 DistortionChecks,
                 ReductionChecks,
+                LongRowChecks,
                 UpdateChecks,
                 FusedChecks,
                 ComposedChecks,

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Dropout, label smoothing, clipping and averaging with one fault. */
 class FaultyRegularization extends FaultyOps {
+    private static final int PIECE = 16_384;
+
     FaultyRegularization(Fault fault) {
         super(fault);
     }
@@ -45,7 +47,11 @@ class FaultyRegularization extends FaultyOps {
         } else if (fault == Fault.CLIP_NORM_SPREADS_NAN && Float.isNaN(norm)) {
             of(x).set(0, Double.NaN);
         } else {
+            float[] before = contents(x);
             super.clipNorm(x, squares, limit);
+            for (int i = PIECE; fault == Fault.CLIP_NORM_STOPS_AFTER_A_PIECE && i < before.length; i++) {
+                of(x).set(i, before[i]);
+            }
         }
     }
 

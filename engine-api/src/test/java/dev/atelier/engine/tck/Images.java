@@ -6,13 +6,13 @@ import dev.atelier.engine.backend.RowSelection;
 import dev.atelier.engine.backend.Tensor;
 import java.util.Arrays;
 
-/** Images of random pixels, most with a margin, what distorts them, and what that gives. */
+/** Images of random pixels, some with a margin, what distorts them, and what that gives. */
 final class Images {
     private static final int SAMPLES = 9;
     private static final int STEP = 1;
 
-    /** The images' margins are of none to three pixels in turn; small images consist of their margin. */
-    private static final int MARGINS = 4;
+    /** Images without a margin; those of the ones that follow are of one pixel, two and so on. Small images consist of their margin. */
+    private static final int WITHOUT_MARGIN = 6;
 
     private static final double UNIT = 0x1p16;
 
@@ -65,7 +65,7 @@ final class Images {
         int size = strength.height * strength.width;
         byte[] bytes = t.samples().pixels(SAMPLES * size);
         for (int i = 0; i < SAMPLES; i++) {
-            clearMargin(bytes, i * size, i % MARGINS);
+            clearMargin(bytes, i * size, Math.max(0, i - WITHOUT_MARGIN + 1));
             pixels[i] = new int[size];
             for (int j = 0; j < size; j++) {
                 pixels[i][j] = bytes[i * size + j] & 0xFF;
