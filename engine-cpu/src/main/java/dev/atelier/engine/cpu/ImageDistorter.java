@@ -26,6 +26,9 @@ final class ImageDistorter {
     /** The least move of the source from column to column by which columns are bounded: none of them is then too far away for an integer. */
     private static final int LEAST_SLOPE = ONE / 2;
 
+    /** What the columns may be off by, at a unit for each of the rows that an image may have, and one for themselves: a 32nd of one is twice that. */
+    private static final int COLUMN_MARGIN = ONE / 32;
+
     private final Kernels kernels;
     private final DistortionDraw draw = new DistortionDraw();
     private final PixelSource source = new PixelSource();
@@ -201,8 +204,8 @@ final class ImageDistorter {
             source.columnShift = 0;
             return;
         }
-        source.firstColumn = columns((long) source.left - xSteps[0]) - ONE;
-        source.lastColumn = columns((long) source.left + source.xSpan - xSteps[0]) + ONE;
+        source.firstColumn = columns((long) source.left - xSteps[0]) - COLUMN_MARGIN;
+        source.lastColumn = columns((long) source.left + source.xSpan - xSteps[0]) + COLUMN_MARGIN;
         source.columnShift = -columns(draw.xByY());
     }
 
