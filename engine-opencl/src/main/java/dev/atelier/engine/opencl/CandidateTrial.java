@@ -25,6 +25,9 @@ final class CandidateTrial {
     private static final int ODD_COLUMNS = 43;
     private static final int ODD_DEPTH = 1037;
 
+    /** In place of the short side of a thin product. */
+    private static final int ODD_THIN = 13;
+
     private final OpenClBackend backend;
     private final Set<String> verified = new HashSet<>();
     private ProductOracle oracle;
@@ -93,13 +96,23 @@ final class CandidateTrial {
         String name = product.oracle.shape() + " " + tiling;
         if (!verified.contains(name)) {
             GemmShape shape = product.oracle.shape();
-            GemmShape odd = new GemmShape(shape.transposeA(), shape.transposeB(), ODD_ROWS, ODD_COLUMNS, ODD_DEPTH);
-            try (Product small = new Product(oracle(odd))) {
+            try (Product small = new Product(oracle(odd(shape)))) {
                 small.check(tiling);
             }
             product.check(tiling);
             verified.add(name);
         }
+    }
+
+    /** Returns a product of odd sizes that whatever computes {@code shape} must compute too. */
+    private static GemmShape odd(GemmShape shape) {
+        boolean thin = shape.bucket().isThin();
+        return new GemmShape(
+                shape.transposeA(),
+                shape.transposeB(),
+                ODD_ROWS,
+                thin && !shape.transposeB() ? ODD_THIN : ODD_COLUMNS,
+                thin && shape.transposeB() ? ODD_THIN : ODD_DEPTH);
     }
 
     /** The tensors of a product. */
