@@ -145,8 +145,8 @@ final class ImageDistorter {
         source.xSpan = xSpan << Distortion.FRACTION_BITS;
         source.ySpan = ySpan << Distortion.FRACTION_BITS;
         boolean inside = left >= 0 && top >= 0 && left + xSpan < width && top + ySpan < height;
-        int end = begin + (top + ySpan + 2) * width + Kernels.MAX_LANES;
-        if (inside && end <= pixels.length) {
+        int read = (top + ySpan + 2) * width + Kernels.MAX_LANES;
+        if (inside && read <= pixels.length - begin) {
             pack(pixels, begin + top * width + left, width, xSpan, ySpan);
             return;
         }

@@ -10,9 +10,6 @@ final class GemmLaunches {
     /** A strip is packed for at least this many register tiles, or packing costs more than it saves. */
     private static final int MIN_TILES_PER_STRIP = 2;
 
-    /** Where columns are few, rows are divided too, so that the last work-group to finish keeps few others waiting. */
-    private static final int GROUPS_PER_CORE = 4;
-
     /** Below that, turning the right operand into vectors costs more than the work-group saves. */
     private static final int MIN_ROWS_PER_GROUP = 16;
 
@@ -76,12 +73,13 @@ final class GemmLaunches {
         return NdRange.groups(strips, divideUp(shape.m(), groupRows), 1, 1);
     }
 
+    /** Where there are few vectors of columns, the rows are divided too. */
     private NdRange thinProduct(GemmShape shape, GemmTiling tiling) {
         if (shape.transposeA()) {
             return NdRange.groups(divideUp(shape.m(), tiling.get("VW")), 1, 1, 1);
         }
         int columns = divideUp(shape.n(), tiling.get("VW"));
-        int wished = divideUp(GROUPS_PER_CORE * preset.computeUnits(), columns);
+        int wished = divideUp(GemmTilings.GROUPS_PER_CORE * preset.computeUnits(), columns);
         return NdRange.groups(columns, Math.max(1, Math.min(wished, shape.m() / MIN_ROWS_PER_GROUP)), 1, 1);
     }
 

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /** Says for every product which kernel computes it and with what sizes: by its shape, the preset and the tuning alone. */
 final class GemmTilings {
-    private static final int GROUPS_PER_CORE = 4;
+    /** Work-groups for each core without tuning: see {@link GemmTiling#GROUPS_PER_CORE}. */
+    static final int GROUPS_PER_CORE = 4;
 
     private final Preset preset;
     private final Map<GemmBucket, GemmTiling> tuned;

@@ -167,11 +167,11 @@ final class EveryKernelMain {
 
     /** Each tiling once, on a small product; those of thin products in the layouts that they are for. */
     private void candidates() {
+        GemmShape usual = new GemmShape(false, false, batch, outputs, inputs);
         Set<String> tried = new LinkedHashSet<>();
         for (GemmShape tuned : GemmCandidates.shapes()) {
             for (GemmTiling tiling : GemmCandidates.of(backend.preset(), tuned)) {
-                boolean any = tiling.kernel().suits(new GemmShape(false, false, batch, outputs, inputs).bucket());
-                GemmShape shape = any ? new GemmShape(false, false, batch, outputs, inputs) : thin(tuned);
+                GemmShape shape = tiling.kernel().suits(usual.bucket()) ? usual : thin(tuned);
                 if (tried.add(shape.layout() + " " + tiling)) {
                     candidate(tiling, shape);
                 }
