@@ -73,9 +73,6 @@ public final class PixelSource {
     /** For kernels to use: two values in the lower bytes of each word. */
     public long[] pairs = {};
 
-    /** For kernels to use: the value of each located pixel. */
-    public byte[] values = {};
-
     /** For kernels to use: the whole image, and a vector more. */
     public byte[] image = {};
 
@@ -94,7 +91,6 @@ public final class PixelSource {
         targets = new int[inVectors];
         neighbours = new int[inVectors];
         pairs = new long[inVectors / 2];
-        values = new byte[inVectors];
         image = new byte[pixels + Kernels.MAX_LANES];
     }
 }

@@ -96,24 +96,24 @@ final class VectorImages {
     }
 
     /**
-     * {@link Kernels#interpolate}. Pixels are fetched one at a time, and become bytes two at a time: of vectors that are gathered or made
-     * narrower, the compiler makes objects in some processes. Each stage is a pass of its own, because a vector that is read right after its
-     * lanes were written waits until they are in the cache.
+     * {@link Kernels#interpolate}. Pixels are fetched one at a time and become bytes two at a time: of vectors that are gathered, made
+     * narrower or only copied, the compiler makes objects in some processes. Each stage is a pass of its own, because a vector that is read
+     * right after its lanes were written waits until they are in the cache.
      */
     static void interpolate(PixelSource source, byte[] out, int offset, int size) {
-        int pixels = source.located * LANES;
-        fetch(source, pixels);
-        mix(source, pixels);
+        int located = source.located;
+        fetch(source, located * LANES);
+        mix(source, located * LANES);
         long[] pairs = source.pairs;
-        byte[] values = source.values;
-        for (int i = 0; i < pixels / 2; i++) {
-            PAIR.set(values, 2 * i, (short) pairs[i]);
-        }
+        int[] targets = source.targets;
         byte[] image = source.image;
         Arrays.fill(image, 0, size, (byte) 0);
         // A row's last vector goes over into the next row: zeros, which come before what that row has.
-        for (int i = 0; i < source.located; i++) {
-            ByteVector.fromArray(BYTES, values, i * LANES).intoArray(image, source.targets[i]);
+        for (int i = 0; i < located; i++) {
+            int target = targets[i];
+            for (int pair = 0; pair < LANES / 2; pair++) {
+                PAIR.set(image, target + 2 * pair, (short) pairs[i * (LANES / 2) + pair]);
+            }
         }
         System.arraycopy(image, 0, out, offset, size);
     }
