@@ -5,6 +5,7 @@ import dev.atelier.bench.Environment;
 import dev.atelier.bench.OtherLoad;
 import dev.atelier.bench.report.PictureOptions;
 import dev.atelier.engine.backend.Backend;
+import dev.atelier.engine.backend.BackendOptions;
 import dev.atelier.engine.backend.Backends;
 import dev.atelier.engine.backend.DeviceInfo;
 import dev.atelier.engine.data.Dataset;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
     private static final float PIXEL_SCALE = 1f / 255;
+
+    private static final String CPU = "cpu";
 
     private final Surroundings surroundings;
 
@@ -118,20 +121,24 @@ public final class CompareCommand implements Callable<Integer> {
         PrintStream text = output.text(surroundings);
         data.startLoading(surroundings);
         List<Backend> backends = new ArrayList<>();
+        Backend dense = null;
         try {
             for (DeviceInfo device : devices.chosen()) {
-                backends.add(Backends.open(
-                        device.backend(),
-                        precision
-                                .applied(devices.options())
-                                .withThreads(threads)
-                                .withDevice(Integer.toString(device.index()))));
+                BackendOptions options = precision
+                        .applied(devices.options())
+                        .withThreads(threads)
+                        .withDevice(Integer.toString(device.index()));
+                backends.add(Backends.open(device.backend(), options));
+                if (device.backend().equals(CPU) && dense == null) {
+                    dense = Backends.open(CPU, options.withProperty("cpu.input", "dense"));
+                }
             }
             ImageData images = data.loaded();
             Dataset training = DataOptions.dataset(images.train(), images.classes(), PIXEL_SCALE);
             Dataset test = DataOptions.dataset(images.test(), images.classes(), PIXEL_SCALE);
             OtherLoad load = OtherLoad.watch();
-            List<DeviceReport> reports = new Comparison(settings, backends, training, test, this::progress).run();
+            List<DeviceReport> reports =
+                    new Comparison(settings, backends, dense, training, test, this::progress).run();
             double others = load.processors();
             Environment environment = Environment.here();
             text.print(ComparisonText.of(reports, environment, settings, others));
@@ -144,6 +151,9 @@ public final class CompareCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         } finally {
             backends.forEach(Backend::close);
+            if (dense != null) {
+                dense.close();
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Measures the same work on several open backends, alternating between them. */
 final class Comparison {
@@ -38,6 +39,7 @@ final class Comparison {
 
     private final CompareSettings settings;
     private final List<Backend> backends;
+    private final @Nullable Backend dense;
     private final Dataset training;
     private final Dataset test;
     private final Consumer<String> progress;
@@ -47,16 +49,19 @@ final class Comparison {
      * Prepares the comparison.
      *
      * @param backends open, and owned by the calling thread
+     * @param dense the cpu backend once more, with dense products in each layer, or null; only epochs are measured on it
      * @param progress is told what is being measured
      */
     Comparison(
             CompareSettings settings,
             List<Backend> backends,
+            @Nullable Backend dense,
             Dataset training,
             Dataset test,
             Consumer<String> progress) {
         this.settings = settings;
         this.backends = List.copyOf(backends);
+        this.dense = dense;
         this.training = training;
         this.test = test;
         this.progress = progress;
@@ -120,11 +125,19 @@ final class Comparison {
     private void epoch() {
         progress.accept("epoch, batch " + TRAINING_BATCH);
         NetworkSpec spec = network();
-        measure(
-                backend -> new EpochRun(
-                        new TrainingRun(backend, spec, training, TRAINING_BATCH, new UpdateRule.Sgd(0), LEARNING_RATE)),
-                (report, seconds) ->
-                        report.setEpoch(new DeviceReport.EpochTime(TRAINING_BATCH, training.size(), seconds)));
+        List<Backend> all = new ArrayList<>(backends);
+        if (dense != null) {
+            all.add(dense);
+        }
+        List<Sample> seconds = times(
+                all,
+                backend -> new EpochRun(new TrainingRun(
+                        backend, spec, training, TRAINING_BATCH, new UpdateRule.Sgd(0), LEARNING_RATE)));
+        for (int i = 0; i < reports.size(); i++) {
+            Sample timesDense = dense == null ? null : seconds.get(i).over(seconds.get(reports.size()));
+            reports.get(i)
+                    .setEpoch(new DeviceReport.EpochTime(TRAINING_BATCH, training.size(), seconds.get(i), timesDense));
+        }
     }
 
     private NetworkSpec network() {
@@ -133,13 +146,17 @@ final class Comparison {
     }
 
     private void measure(Function<Backend, Workload> setUp, BiConsumer<DeviceReport, Sample> record) {
+        List<Sample> seconds = times(backends, setUp);
+        for (int i = 0; i < seconds.size(); i++) {
+            record.accept(reports.get(i), seconds.get(i));
+        }
+    }
+
+    private List<Sample> times(List<Backend> on, Function<Backend, Workload> setUp) {
         List<Workload> workloads = new ArrayList<>();
         try {
-            backends.forEach(backend -> workloads.add(setUp.apply(backend)));
-            List<Sample> seconds = new Stopwatch(settings.rounds()).time(workloads);
-            for (int i = 0; i < seconds.size(); i++) {
-                record.accept(reports.get(i), seconds.get(i));
-            }
+            on.forEach(backend -> workloads.add(setUp.apply(backend)));
+            return new Stopwatch(settings.rounds()).time(workloads);
         } finally {
             workloads.forEach(Workload::close);
         }

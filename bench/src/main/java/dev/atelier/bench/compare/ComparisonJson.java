@@ -2,6 +2,7 @@ package dev.atelier.bench.compare;
 
 import dev.atelier.bench.Environment;
 import dev.atelier.bench.JsonFigures;
+import dev.atelier.bench.Sample;
 import dev.atelier.runner.command.OutputOptions;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,10 @@ final class ComparisonJson {
             json.writeNumberProperty("samples", epoch.samples());
             JsonFigures.sample(json, "seconds", epoch.seconds());
             JsonFigures.sample(json, "samples_per_second", epoch.samplesPerSecond());
+            Sample timesDense = epoch.timesDense();
+            if (timesDense != null) {
+                JsonFigures.sample(json, "times_dense_cpu", timesDense);
+            }
             json.writeEndObject();
         }
         DeviceReport.TimeToTarget time = report.timeToTarget();

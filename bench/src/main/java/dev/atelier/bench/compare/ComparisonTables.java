@@ -72,6 +72,10 @@ final class ComparisonTables {
                     "an epoch, batch " + epoch.batch(),
                     epoch.seconds().format(3),
                     epoch.samplesPerSecond().format(0) + " samples/s");
+            Sample timesDense = epoch.timesDense();
+            if (timesDense != null) {
+                table.row("times a dense epoch of cpu", timesDense.format(2), "");
+            }
         }
         DeviceReport.TimeToTarget time = report.timeToTarget();
         if (time != null) {

@@ -64,8 +64,13 @@ final class DeviceReport {
      * @param batch samples of a step
      * @param samples of an epoch
      * @param seconds that one epoch takes, evaluation excluded
+     * @param timesDense how many times as long that is as the cpu backend takes if it skips no zeros, or null where it was not measured
      */
-    record EpochTime(int batch, int samples, Sample seconds) {
+    record EpochTime(
+            int batch,
+            int samples,
+            Sample seconds,
+            @Nullable Sample timesDense) {
         /** Returns samples trained per second. */
         Sample samplesPerSecond() {
             return seconds.map(s -> samples / s);

@@ -68,12 +68,15 @@ class CompareCommandTest {
         CommandRun run = CommandRun.of(CompareCommand::new, arguments.split(" "));
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.tooLongLines()).isEmpty();
-        assertThat(run.out()).contains("Matrix products", "square", "Training steps", "an epoch, batch 128");
+        assertThat(run.out())
+                .contains("Matrix products", "square", "Training steps", "an epoch, batch 128")
+                .containsPattern("times a dense epoch of cpu +[0-9]");
         assertThat(Files.readString(json))
                 .contains("\"environment\":{\"processor\"", "\"precision\":\"fp32\"")
                 .contains("\"peak_gflops\":{\"n\":3", "\"bandwidth_gbytes_per_second\":{\"n\":3")
                 .contains("\"product\":\"input-gradient-2\",\"batch\":8,\"gflops\":{\"n\":2")
                 .contains("\"epoch\":{\"batch\":128,\"samples\":300,\"seconds\":{\"n\":2")
+                .containsPattern("\"times_dense_cpu\":\\{\"n\":2,\"median\":[0-9]")
                 .contains("\"time_to_target\":{\"seconds\":{\"n\":2");
         assertThat(ImageIO.read(png.toFile()).getWidth()).isGreaterThan(900);
         assertThat(Files.readString(html)).contains(">cpu:0", "<caption>Training steps</caption>");

@@ -43,8 +43,13 @@ public record BackendOptions(String device, int threads, Map<String, String> pro
 
     /** Returns these options with another precision. */
     public BackendOptions withPrecision(Precision precision) {
+        return withProperty(Precision.PROPERTY, precision.label());
+    }
+
+    /** Returns these options with one property set or changed. */
+    public BackendOptions withProperty(String name, String value) {
         Map<String, String> changed = new HashMap<>(properties);
-        changed.put(Precision.PROPERTY, precision.label());
+        changed.put(name, value);
         return new BackendOptions(device, threads, changed);
     }
 
