@@ -34,7 +34,13 @@ public record ActivationFunction(Activation kind, float alpha) {
 
     /** Returns {@code relu}, or {@code elu:0.5} where {@code alpha} is not the usual one; {@link #parse} reads it. */
     public String label() {
-        return equals(kind.function()) ? kind.label() : kind.label() + ":" + alpha;
+        return alpha == kind.function().alpha ? kind.label() : kind.label() + ":" + alpha;
+    }
+
+    /** Returns the label. */
+    @Override
+    public String toString() {
+        return label();
     }
 
     /**

@@ -11,10 +11,11 @@ import dev.atelier.engine.network.ForwardPass;
 import dev.atelier.engine.network.Loss;
 import dev.atelier.engine.network.NetworkSpec;
 import dev.atelier.engine.network.ParameterSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** Measures loss and accuracy of a network on a resident data set. */
+/** Measures loss and accuracy of a network on a resident data set. What it runs is recorded when that is first needed, so that training starts sooner. */
 public final class Evaluator implements AutoCloseable {
     /** Large enough to fill a device, small enough that 1000 hidden units of a batch stay in a CPU's cache. */
     private static final int BATCH = 500;
@@ -27,8 +28,8 @@ public final class Evaluator implements AutoCloseable {
     private final Tensor losses;
     private final int batch;
     private final int fullBatches;
-    private final Plan fullPlan;
-    private final @Nullable Plan tailPlan;
+    private final List<ForwardPass> passes = new ArrayList<>();
+    private final List<Plan> plans = new ArrayList<>();
 
     /** Prepares evaluation; {@code parameters} may change between runs. */
     public Evaluator(Backend backend, NetworkSpec spec, ParameterSet parameters, Loss loss, DeviceDataset data) {
@@ -43,10 +44,11 @@ public final class Evaluator implements AutoCloseable {
         Tensor order = arena.allocate("evaluation order", DType.I32, 1, data.size());
         backend.write(order, IntStream.range(0, data.size()).toArray());
         RowSelection rows = new RowSelection(data.features(), order, step, batch);
-        this.fullPlan = plan(new ForwardPass(arena, spec, parameters, loss, data, rows, batch, false));
+        passes.add(new ForwardPass(arena, spec, parameters, loss, data, rows, batch, false));
         int tail = data.size() - fullBatches * batch;
-        this.tailPlan =
-                tail == 0 ? null : plan(new ForwardPass(arena, spec, parameters, loss, data, rows, tail, false));
+        if (tail > 0) {
+            passes.add(new ForwardPass(arena, spec, parameters, loss, data, rows, tail, false));
+        }
     }
 
     private Plan plan(ForwardPass forward) {
@@ -63,13 +65,16 @@ public final class Evaluator implements AutoCloseable {
 
     /** Runs the whole data set through the network and waits for the result. */
     public Evaluation run() {
+        while (plans.size() < passes.size()) {
+            plans.add(plan(passes.get(plans.size())));
+        }
         backend.write(step, new int[1]);
         backend.write(count, new int[1]);
         for (int i = 0; i < fullBatches; i++) {
-            fullPlan.run();
+            plans.get(0).run();
         }
-        if (tailPlan != null) {
-            tailPlan.run();
+        if (plans.size() > 1) {
+            plans.get(1).run();
         }
         float[] means = new float[losses.columns()];
         backend.read(losses, means);
@@ -86,10 +91,7 @@ public final class Evaluator implements AutoCloseable {
 
     @Override
     public void close() {
-        fullPlan.close();
-        if (tailPlan != null) {
-            tailPlan.close();
-        }
+        plans.forEach(Plan::close);
         arena.close();
     }
 }

@@ -31,6 +31,16 @@ record KernelVariant(List<String> files, String kernel, String options) {
         return files.stream().map(KernelSources::load).collect(Collectors.joining("\n"));
     }
 
+    /** Returns what no other program has: a map finds strings sooner than records, for whose methods each start of a JVM makes code. */
+    String programKey() {
+        return String.join(",", files) + options;
+    }
+
+    /** Returns what no other kernel has. */
+    String key() {
+        return kernel + " of " + programKey();
+    }
+
     /** Returns what error messages call the program. */
     String programName() {
         return files.get(files.size() - 1) + ".cl";

@@ -7,24 +7,22 @@ import dev.atelier.engine.opencl.device.Kernel;
 import dev.atelier.engine.opencl.device.OpenClDevice;
 import dev.atelier.engine.opencl.device.Program;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Builds each program when it is first needed, out of the disk cache where that has it, and keeps it until the end. */
 final class ProgramLibrary implements AutoCloseable {
     private final Context context;
     private final ProgramCache cache;
-    private final Map<ProgramKey, Program> programs = new HashMap<>();
-    private final Map<KernelVariant, Kernel> shared = new HashMap<>();
+    private final Map<String, Program> programs = new HashMap<>();
+    private final Map<String, Kernel> shared = new HashMap<>();
     private final List<Unsaved> unsaved = new ArrayList<>();
-    private final Set<KernelVariant> variants = new LinkedHashSet<>();
+    private final Map<String, KernelVariant> variants = new LinkedHashMap<>();
     private int compiled;
-
-    private record ProgramKey(List<String> files, String options) {}
 
     private record Unsaved(String key, Program program) {}
 
@@ -35,13 +33,13 @@ final class ProgramLibrary implements AutoCloseable {
 
     /** Returns a kernel object of the caller's own. */
     Kernel create(KernelVariant variant) {
-        variants.add(variant);
+        variants.put(variant.key(), variant);
         return program(variant).kernel(variant.kernel());
     }
 
     /** Returns the kernel object that operations outside of plans share, with no arguments bound. */
     Kernel shared(KernelVariant variant) {
-        return shared.computeIfAbsent(variant, this::create).rebind();
+        return shared.computeIfAbsent(variant.key(), key -> create(variant)).rebind();
     }
 
     /** Returns how many programs were compiled rather than loaded. */
@@ -50,8 +48,8 @@ final class ProgramLibrary implements AutoCloseable {
     }
 
     /** Returns every kernel that was asked for, in that order. */
-    Set<KernelVariant> variants() {
-        return Collections.unmodifiableSet(variants);
+    Collection<KernelVariant> variants() {
+        return Collections.unmodifiableCollection(variants.values());
     }
 
     /**
@@ -85,7 +83,7 @@ final class ProgramLibrary implements AutoCloseable {
     }
 
     private Program program(KernelVariant variant) {
-        return programs.computeIfAbsent(new ProgramKey(variant.files(), variant.options()), key -> build(variant));
+        return programs.computeIfAbsent(variant.programKey(), key -> build(variant));
     }
 
     private Program build(KernelVariant variant) {

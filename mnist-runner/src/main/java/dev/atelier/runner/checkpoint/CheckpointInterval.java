@@ -1,5 +1,6 @@
 package dev.atelier.runner.checkpoint;
 
+import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,12 @@ public record CheckpointInterval(long steps, double seconds) {
         } catch (NumberFormatException e) {
             throw fault(text);
         }
+    }
+
+    /** Returns what {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return steps > 0 ? Long.toString(steps) : BigDecimal.valueOf(seconds).toPlainString() + "s";
     }
 
     private static CheckpointInterval checked(CheckpointInterval interval, String text) {

@@ -92,6 +92,10 @@ class CheckpointFolderTest {
         assertThat(CheckpointInterval.parse("0.5s")).isEqualTo(new CheckpointInterval(0, 0.5));
         assertThat(CheckpointInterval.parse("5m")).isEqualTo(new CheckpointInterval(0, 300));
         assertThat(CheckpointInterval.parse("1.5h")).isEqualTo(new CheckpointInterval(0, 5400));
+        for (CheckpointInterval interval : List.of(
+                new CheckpointInterval(200, 0), new CheckpointInterval(0, 90), new CheckpointInterval(0, 1e8))) {
+            assertThat(CheckpointInterval.parse(interval.toString())).isEqualTo(interval);
+        }
         for (String fault : List.of("", "0", "0s", "-3", "5 m", "5d", "1.5", "s", "99999999999999999999")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> CheckpointInterval.parse(fault))
