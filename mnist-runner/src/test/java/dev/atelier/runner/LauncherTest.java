@@ -66,6 +66,10 @@ class LauncherTest {
         Files.createDirectories(home.resolve("bin"));
         script(home.resolve("bin/javac"), "");
         script(home.resolve("bin/java"), """
+                case " $* " in *' -Xshare:dump '*)
+                  for a in "$@"; do case $a in -XX:SharedArchiveFile=*) echo dump >>"$HOME/dumps"; : >"${a#*=}";; esac; done
+                  exit;;
+                esac
                 echo "WARNING: Using incubator modules: jdk.incubator.vector" >&2
                 echo "home %s"
                 pwd
@@ -145,6 +149,22 @@ class LauncherTest {
         Files.writeString(project.resolve("mnist-runner/src/main/java/B.java"), "class B {}");
         run(launcher, project, Map.of(), "x");
         assertThat(builds()).isEqualTo(2);
+    }
+
+    /** A JVM takes no archive of classes that was made from other jars, and says nothing. */
+    @Test
+    void archivesClassesAnewWhenAJarIsNewer() throws IOException, InterruptedException {
+        Path dumps = root.resolve("dumps");
+        Path jar = project.resolve("mnist-runner/target/lib/a library.jar");
+        Files.createDirectories(jar.getParent());
+        for (int archives = 1; archives <= 3; archives++) {
+            Files.writeString(jar, "");
+            for (int i = 0; i < 2; i++) {
+                assertThat(run(launcher, project, Map.of(), "x").out())
+                        .contains("[-XX:SharedArchiveFile=" + project.toRealPath() + "/target/launcher/classes-");
+                assertThat(dumps).content().hasLineCount(archives);
+            }
+        }
     }
 
     @Test
