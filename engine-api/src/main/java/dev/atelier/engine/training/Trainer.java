@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +54,12 @@ public final class Trainer implements AutoCloseable {
         this.spec = spec;
         this.settings = settings;
         checkData(training, validation, test);
-        CompletableFuture<NetworkWeights> weights = initialWeights();
         this.model = backend.arena("model");
         this.parameters = ParameterSet.allocate(model, "parameters", spec);
-        DeviceDataset data = DeviceDataset.upload(model, "training", training);
-        parameters.write(weights.join());
+        parameters.write(initialWeights());
         this.best = settings.stopping().patience() > 0 ? ParameterSet.allocate(model, "best parameters", spec) : null;
-        this.steps = new TrainingSteps(model, spec, parameters, data, settings);
+        this.steps =
+                new TrainingSteps(model, spec, parameters, DeviceDataset.upload(model, "training", training), settings);
         this.validation = evaluator("validation", validation);
         this.test = evaluator("test", test);
         this.samples = training.size();
@@ -96,19 +94,16 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Draws the weights beside the caller, who has data to put on the device meanwhile. */
-    private CompletableFuture<NetworkWeights> initialWeights() {
+    private NetworkWeights initialWeights() {
         NetworkWeights start = settings.start();
         if (start == null) {
-            return CompletableFuture.supplyAsync(
-                    () -> NetworkWeights.initial(spec, settings.initialization(), settings.seed()),
-                    task -> new Thread(task, "atelier-initial-weights").start());
+            return NetworkWeights.initial(spec, settings.initialization(), settings.seed());
         }
         if (!start.spec().widths().equals(spec.widths())) {
             throw new IllegalArgumentException(
                     "network " + spec + " can't start from the weights of network " + start.spec());
         }
-        return CompletableFuture.completedFuture(start);
+        return start;
     }
 
     private @Nullable Evaluator evaluator(String label, @Nullable Dataset data) {
