@@ -95,14 +95,21 @@ final class GemmCandidates {
             candidates.add(standard.with("NV", 3).with("RM", 4));
             candidates.add(standard.with("NV", 1).with("RM", 2 * rows));
             candidates.add(standard.with("NV", 4).with("RM", 4));
+            candidates.add(standard.with("NV", 2).with("RM", 8));
+        }
+        if (shape.transposeA()) {
+            candidates.add(standard.with("NS", 1));
+            candidates.add(standard.with("NS", 2 * standard.get("NS")));
         }
         candidates.add(standard.with("RM", rows - 2));
         candidates.add(standard.with("RM", rows + 2));
         candidates.add(standard.with("TK", Math.max(1, depth / 2)));
         candidates.add(standard.with("TK", Math.max(1, depth / 4)));
         int room = preset.stripDepth() * preset.stripVectors() * preset.vectorWidth();
-        candidates.replaceAll(candidate -> candidate.with(
-                "TK", Math.max(1, Math.min(candidate.get("TK"), room / (candidate.get("NV") * candidate.get("VW"))))));
+        candidates.replaceAll(candidate -> {
+            int columns = candidate.get("NS") * candidate.get("NV") * candidate.get("VW");
+            return candidate.with("TK", Math.max(1, Math.min(candidate.get("TK"), room / columns)));
+        });
         if (GemmKernel.THIN_FORWARD.suits(shape.bucket())) {
             GemmTiling thin = GemmTilings.preset(preset, shape);
             candidates.add(thin.with("RM", Math.max(1, thin.get("RM") / 2)));

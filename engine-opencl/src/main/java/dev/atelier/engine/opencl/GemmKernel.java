@@ -7,7 +7,7 @@ import java.util.Locale;
 /** The kernels that multiply matrices, each with what there is to choose about it. */
 enum GemmKernel {
     /** Packed strips, for CPU devices. */
-    GEMM_STRIP("VW", "RM", "NV", "TK", GemmTiling.GROUPS_PER_CORE),
+    GEMM_STRIP("VW", "RM", "NV", "NS", "TK", GemmTiling.GROUPS_PER_CORE),
     /** Few columns, for CPU devices and operands as they are multiplied. */
     THIN_FORWARD("VW", "RM", "NV"),
     /** Few columns of a product with a transposed left operand, or a small depth and a transposed right one, for CPU devices. */

@@ -61,16 +61,16 @@ final class GemmLaunches {
         launch.launch(range);
     }
 
-    /** Binds the rows that a strip serves. */
+    /** Binds the rows that strips serve. */
     private NdRange strips(LaunchBuilder launch, GemmShape shape, GemmTiling tiling) {
         int rows = tiling.get("RM");
-        int strips = divideUp(shape.n(), tiling.get("NV") * tiling.get("VW"));
+        int columns = divideUp(shape.n(), tiling.get("NS") * tiling.get("NV") * tiling.get("VW"));
         int tiles = divideUp(shape.m(), rows);
-        int wishedBlocks = divideUp(tiling.get(GemmTiling.GROUPS_PER_CORE) * preset.computeUnits(), strips);
+        int wishedBlocks = divideUp(tiling.get(GemmTiling.GROUPS_PER_CORE) * preset.computeUnits(), columns);
         int blocks = Math.max(1, Math.min(wishedBlocks, tiles / MIN_TILES_PER_STRIP));
         int groupRows = divideUp(tiles, blocks) * rows;
         launch.integer(groupRows);
-        return NdRange.groups(strips, divideUp(shape.m(), groupRows), 1, 1);
+        return NdRange.groups(columns, divideUp(shape.m(), groupRows), 1, 1);
     }
 
     /** Where there are few vectors of columns, the rows are divided too. */

@@ -9,6 +9,9 @@ final class GemmTilings {
     /** Work-groups for each core without tuning: see {@link GemmTiling#GROUPS_PER_CORE}. */
     static final int GROUPS_PER_CORE = 4;
 
+    /** Vectors of columns that share the packed rows of a transposed operand, where there are so many; the best of 8, 16 and 32. */
+    private static final int SHARED_VECTORS = 16;
+
     private final Preset preset;
     private final Map<GemmBucket, GemmTiling> tuned;
 
@@ -44,25 +47,27 @@ final class GemmTilings {
         int vectors = (GemmBucket.THIN + width - 1) / width;
         return new GemmTiling(
                 GemmKernel.THIN_FORWARD,
-                new TreeMap<>(Map.of("VW", width, "RM", preset.thinRows(vectors), "NV", vectors)));
+                new TreeMap<>(Map.of("VW", width, "RM", preset.registerRows(vectors), "NV", vectors)));
     }
 
     private static GemmTiling thinProduct(Preset preset) {
         return new GemmTiling(GemmKernel.THIN_PRODUCT, new TreeMap<>(Map.of("VW", preset.vectorWidth())));
     }
 
-    /** Returns the tiling of {@code gemm_strip.cl} that a product has without tuning, if it isn't thin. */
+    /** Returns the tiling of {@code gemm_strip.cl} that a product has without tuning, if it isn't thin: one of few, since each is a program. */
     static GemmTiling strip(Preset preset, GemmShape shape) {
-        return strip(
-                preset.vectorWidth(),
-                preset.stripRows(),
-                shape.n() <= preset.vectorWidth() ? 1 : preset.stripVectors(),
-                preset.stripDepth(),
-                GROUPS_PER_CORE);
+        int width = preset.vectorWidth();
+        int vectors = shape.n() <= width ? 1 : shape.n() <= 2 * width ? 2 : preset.stripVectors();
+        int rows = preset.registerRows(vectors);
+        if (!shape.transposeA() || vectors < preset.stripVectors()) {
+            return strip(width, rows, vectors, 1, preset.stripDepth(), GROUPS_PER_CORE);
+        }
+        int strips = SHARED_VECTORS / vectors;
+        return strip(width, rows, vectors, strips, Math.max(1, preset.stripDepth() / strips), GROUPS_PER_CORE);
     }
 
     /** Returns a tiling of {@code gemm_strip.cl}. */
-    static GemmTiling strip(int vectorWidth, int rows, int vectors, int depth, int groupsPerCore) {
+    static GemmTiling strip(int vectorWidth, int rows, int vectors, int strips, int depth, int groupsPerCore) {
         return new GemmTiling(
                 GemmKernel.GEMM_STRIP,
                 new TreeMap<>(Map.of(
@@ -72,6 +77,8 @@ final class GemmTilings {
                         rows,
                         "NV",
                         vectors,
+                        "NS",
+                        strips,
                         "TK",
                         depth,
                         GemmTiling.GROUPS_PER_CORE,

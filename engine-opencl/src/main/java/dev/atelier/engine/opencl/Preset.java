@@ -37,16 +37,19 @@ record Preset(
     /** SSE and NEON have 4 floats a vector; a narrower answer of a driver means that it did not look. */
     private static final int MIN_CPU_VECTOR = 4;
 
-    /** 2 x 8 accumulators of 16 floats fill half of AVX-512's registers; the best of 4 to 14 rows on Zen 5 with PoCL 3.1. */
-    private static final int ROWS_OF_WIDE_VECTORS = 8;
+    /** Rows of a register tile as wide as a strip. */
+    private static final int ROWS = 6;
 
-    /** With 16 registers of 8 floats (AVX2), 6 x 2 accumulators leave room for the operands. */
-    private static final int ROWS_OF_NARROW_VECTORS = 6;
+    /** 6 x 4 accumulators of 16 floats leave room for the operands in the 32 registers of AVX-512, and do 10 % more than 8 x 2. */
+    private static final int WIDE_VECTORS = 4;
+
+    /** With the 16 registers of AVX2, 6 x 2 accumulators do. */
+    private static final int NARROW_VECTORS = 2;
 
     /** Two multiply-adds a cycle, each of which takes four, are eight rows at a time. */
-    private static final int MOST_THIN_ROWS = 8;
+    private static final int MOST_ROWS = 8;
 
-    /** A strip of 1024 depths x 32 columns is 128 KiB: it stays in a second-level cache. */
+    /** A strip of 1024 depths x 64 columns is 256 KiB: it stays in a second-level cache. */
     private static final int MAX_STRIP_DEPTH = 1024;
 
     /** A warp or two; the sums over rows of ten classes are too short for more. */
@@ -67,9 +70,9 @@ record Preset(
         return strips ? CPU_PATIENCE : GPU_PATIENCE;
     }
 
-    /** Returns the rows of a work-group of {@code thin_forward.cl}: on CPU devices as many as fill the registers of a GEMM, on GPU devices one. */
-    int thinRows(int vectors) {
-        return Math.max(1, Math.min(MOST_THIN_ROWS, stripRows * stripVectors / vectors));
+    /** Returns the rows of a register tile of so many vectors: on CPU devices as many as fill the registers, on GPU devices one. */
+    int registerRows(int vectors) {
+        return Math.max(1, Math.min(MOST_ROWS, stripRows * stripVectors / vectors));
     }
 
     /** Returns the preset of a device, for the kind of kernels that the settings ask for or the device's own kind. */
@@ -94,14 +97,14 @@ record Preset(
                     settings.precision());
         }
         int width = Math.max(MIN_CPU_VECTOR, Math.min(MAX_VECTOR, Integer.highestOneBit(device.vectorWidth())));
-        int vectors = 2;
+        int vectors = width == MAX_VECTOR ? WIDE_VECTORS : NARROW_VECTORS;
         long halfOfLocalMemory = device.localMemoryBytes() / 2 / ((long) width * vectors * Float.BYTES);
         return new Preset(
                 true,
                 width,
                 1,
                 CPU_ITEMS,
-                width == MAX_VECTOR ? ROWS_OF_WIDE_VECTORS : ROWS_OF_NARROW_VECTORS,
+                ROWS,
                 vectors,
                 (int) Math.max(1, Math.min(MAX_STRIP_DEPTH, halfOfLocalMemory)),
                 device.info().computeUnits(),

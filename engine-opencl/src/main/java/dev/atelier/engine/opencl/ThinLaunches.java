@@ -57,7 +57,7 @@ final class ThinLaunches {
         defines.putAll(more);
         defines.put("VW", preset.vectorWidth());
         defines.put("NV", vectors(w));
-        defines.put("RM", preset.thinRows(vectors(w)));
+        defines.put("RM", preset.registerRows(vectors(w)));
         defines.put("GROUP", preset.group());
         List<String> files = new ArrayList<>(List.of("common", "activation", "update_rule", "epilogue"));
         files.addAll(moreFiles);
@@ -73,7 +73,7 @@ final class ThinLaunches {
     }
 
     private NdRange forwardRange(Tensor x, Tensor w) {
-        int rows = preset.thinRows(vectors(w));
+        int rows = preset.registerRows(vectors(w));
         return NdRange.groups((x.rows() + rows - 1L) / rows, 1, preset.group(), 1);
     }
 

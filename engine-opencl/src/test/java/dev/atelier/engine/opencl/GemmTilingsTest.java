@@ -18,14 +18,14 @@ class GemmTilingsTest {
 
     @Test
     void tunedProductsOfABucketAreComputedAlikeAndOthersAsThePresetHasThem() {
-        GemmTiling other = GemmTilings.strip(8, 4, 3, 256, 2);
+        GemmTiling other = GemmTilings.strip(8, 4, 3, 1, 256, 2);
         GemmTilings tilings = new GemmTilings(CPU, Map.of(FORWARD.bucket(), other));
         assertThat(tilings.of(FORWARD)).isEqualTo(other);
         assertThat(tilings.of(new GemmShape(false, false, 256, 257, 1024))).isEqualTo(other);
         assertThat(tilings.of(new GemmShape(false, false, 257, 1000, 784)))
-                .isEqualTo(GemmTilings.strip(8, 6, 2, 1024, 4));
+                .isEqualTo(GemmTilings.strip(8, 6, 2, 1, 1024, 4));
         assertThat(tilings.of(new GemmShape(true, false, 128, 1000, 784)))
-                .isEqualTo(GemmTilings.strip(8, 6, 2, 1024, 4));
+                .isEqualTo(GemmTilings.strip(8, 6, 2, 8, 128, 4));
     }
 
     @ParameterizedTest
@@ -34,14 +34,21 @@ class GemmTilingsTest {
         assertThat(GemmBucket.bound(size)).isEqualTo(bound);
     }
 
-    @Test
-    void narrowStripsHaveOneVectorARow() {
-        assertThat(GemmTilings.preset(CPU, new GemmShape(true, true, 128, 8, 1000))
-                        .get("NV"))
-                .isEqualTo(1);
-        assertThat(GemmTilings.preset(CPU, new GemmShape(true, true, 128, 9, 1000))
-                        .get("NV"))
-                .isEqualTo(2);
+    /** Registers hold 12 vectors of sums with AVX2 and 24 with AVX-512; as many columns share the rows of a transposed operand. */
+    @ParameterizedTest
+    @CsvSource({
+        "8, nt, 9, gemm_strip NS=1 NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+        "8, tt, 8, gemm_strip NS=1 NV=1 RM=8 TK=1024 VW=8 groups_per_core=4",
+        "8, tt, 9, gemm_strip NS=8 NV=2 RM=6 TK=128 VW=8 groups_per_core=4",
+        "16, nn, 32, gemm_strip NS=1 NV=2 RM=8 TK=1024 VW=16 groups_per_core=4",
+        "16, nn, 33, gemm_strip NS=1 NV=4 RM=6 TK=1024 VW=16 groups_per_core=4",
+        "16, tn, 32, gemm_strip NS=1 NV=2 RM=8 TK=1024 VW=16 groups_per_core=4",
+        "16, tn, 33, gemm_strip NS=4 NV=4 RM=6 TK=256 VW=16 groups_per_core=4"
+    })
+    void stripsFillTheRegisters(int width, String layout, int n, String tiling) {
+        Preset preset = new Preset(true, width, 1, 16, 6, width / 4, 1024, 2, 4096, 0, Precision.FP32);
+        GemmShape shape = new GemmShape(layout.charAt(0) == 't', layout.charAt(1) == 't', 128, n, 1000);
+        assertThat(GemmTilings.preset(preset, shape)).hasToString(tiling);
     }
 
     @ParameterizedTest
@@ -50,12 +57,12 @@ class GemmTilingsTest {
             value = {
                 "nn; 128; 16; 1000; thin_forward NV=2 RM=6 VW=8",
                 "nn; 128; 1; 1; thin_forward NV=2 RM=6 VW=8",
-                "nn; 128; 17; 1000; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+                "nn; 128; 17; 1000; gemm_strip NS=1 NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
                 "tn; 1000; 10; 128; thin_product VW=8",
-                "tn; 1000; 17; 10; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+                "tn; 1000; 17; 10; gemm_strip NS=8 NV=2 RM=6 TK=128 VW=8 groups_per_core=4",
                 "nt; 128; 1000; 16; thin_product VW=8",
-                "nt; 128; 10; 17; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
-                "tt; 128; 10; 10; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4"
+                "nt; 128; 10; 17; gemm_strip NS=1 NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+                "tt; 128; 10; 10; gemm_strip NS=8 NV=2 RM=6 TK=128 VW=8 groups_per_core=4"
             })
     void cpusDoNotPackThinProducts(String layout, int m, int n, int k, String tiling) {
         GemmShape shape = new GemmShape(layout.charAt(0) == 't', layout.charAt(1) == 't', m, n, k);
@@ -76,7 +83,7 @@ class GemmTilingsTest {
                 "nt; 16; 64; thin_product VW=8; thin_product does not compute such products",
                 "nn; 16; 16; thin_product VW=8; thin_product does not compute such products",
                 "tt; 16; 16; thin_product VW=8; thin_product does not compute such products",
-                "tt; 64; 64; gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4;"
+                "tt; 64; 64; gemm_strip NS=1 NV=2 RM=6 TK=1024 VW=8 groups_per_core=4;"
             })
     void kernelsForThinProductsComputeNoOthers(String layout, int n, int k, String tiling, String refusal) {
         GemmBucket bucket = new GemmBucket(layout, 64, n, k);
@@ -136,7 +143,9 @@ class GemmTilingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gemm_strip NV=2 RM=6 TK=1024 VW=8 groups_per_core=4", "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4"
+    @CsvSource({
+        "gemm_strip NS=1 NV=2 RM=6 TK=1024 VW=8 groups_per_core=4",
+        "gemm_tile LX=16 LY=8 LZ=1 NV=1 RM=4 TK=16 VW=4"
     })
     void textSaysEverything(String text) {
         assertThat(GemmTiling.parse(text).toString()).isEqualTo(text);
@@ -145,8 +154,8 @@ class GemmTilingsTest {
 
     @Test
     void whatTheHostUsesIsNoDefine() {
-        assertThat(GemmTilings.strip(8, 6, 2, 1024, 4).defines())
-                .isEqualTo(Map.of("VW", 8, "RM", 6, "NV", 2, "TK", 1024));
+        assertThat(GemmTilings.strip(8, 6, 2, 1, 1024, 4).defines())
+                .isEqualTo(Map.of("VW", 8, "RM", 6, "NV", 2, "NS", 1, "TK", 1024));
     }
 
     @ParameterizedTest

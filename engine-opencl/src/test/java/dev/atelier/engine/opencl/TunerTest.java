@@ -164,7 +164,7 @@ class TunerTest {
                         new CandidatePool(CandidateServer.class.getName(), 0, properties(""), Tuner.CANDIDATE_LIMIT),
                         List.of(small),
                         (preset, shape) -> List.of(
-                                GemmTilings.strip(4, 4, 1, 16, 1),
+                                GemmTilings.strip(4, 4, 1, 1, 16, 1),
                                 GemmTilings.preset(preset, shape),
                                 TilePresets.tile(4, 2, 1, 8, 4, 4, 2)));
         assertThat(report.rejections()).isEmpty();
@@ -250,7 +250,7 @@ class TunerTest {
     @Test
     void candidatesAreShortListsThatBeginWithTheDefault() {
         for (Preset preset : List.of(
-                new Preset(true, 16, 1, 16, 8, 2, 1024, 2, 4096, 0, Precision.FP32),
+                new Preset(true, 16, 1, 16, 6, 4, 1024, 2, 4096, 0, Precision.FP32),
                 new Preset(true, 8, 1, 16, 6, 2, 1024, 2, 4096, 0, Precision.FP32),
                 new Preset(true, 4, 1, 16, 6, 2, 200, 2, 1, 0, Precision.FP32),
                 new Preset(false, 1, 64, 128, 0, 0, 0, 132, 1024, 0, Precision.FP32),

@@ -34,10 +34,12 @@ class TuningFileTest {
 
     private static TuningSection section(TuningKey key, boolean inUse) {
         TuningSection section = new TuningSection(key, inUse, "2026-11-25T12:00:00Z");
-        section.choices().put(FIRST, new TuningSection.Choice(GemmTilings.strip(8, 6, 2, 512, 4), 0.002, 0.001));
-        section.choices().put(SECOND, new TuningSection.Choice(GemmTilings.strip(8, 4, 3, 682, 2), Double.NaN, 0.0005));
+        section.choices().put(FIRST, new TuningSection.Choice(GemmTilings.strip(8, 6, 2, 1, 512, 4), 0.002, 0.001));
+        section.choices()
+                .put(SECOND, new TuningSection.Choice(GemmTilings.strip(8, 4, 3, 1, 682, 2), Double.NaN, 0.0005));
         section.rejections()
-                .add(new TuningSection.Rejection(FIRST, GemmTilings.strip(8, 8, 2, 512, 4), "no answer\nwithin 10 s"));
+                .add(new TuningSection.Rejection(
+                        FIRST, GemmTilings.strip(8, 8, 2, 1, 512, 4), "no answer\nwithin 10 s"));
         return section;
     }
 
@@ -53,8 +55,8 @@ class TuningFileTest {
         assertThat(faults).isEmpty();
         assertThat(found.choices()).isEqualTo(stored.choices());
         assertThat(found.date()).isEqualTo(stored.date());
-        assertThat(found.rejects("nn", GemmTilings.strip(8, 8, 2, 512, 4))).isTrue();
-        assertThat(found.rejects("tn", GemmTilings.strip(8, 8, 2, 512, 4))).isFalse();
+        assertThat(found.rejects("nn", GemmTilings.strip(8, 8, 2, 1, 512, 4))).isTrue();
+        assertThat(found.rejects("tn", GemmTilings.strip(8, 8, 2, 1, 512, 4))).isFalse();
         assertThat(found.rejections().get(0).reason()).isEqualTo("no answer within 10 s");
         assertThat(TuningText.fingerprint(found)).isEqualTo(TuningText.fingerprint(stored));
     }
@@ -113,7 +115,7 @@ class TuningFileTest {
                 "RM=6 | RM=x | RM must be a whole number, but is 'x'",
                 "RM=6 | RX=6 | gemm_strip needs RM",
                 "VW=8 | VW=7 | VW must be 1, 2, 4, 8 or 16, but is 7",
-                "gemm_strip NV=2 RM=6 TK=512 VW=8 groups_per_core=4 | thin_product VW=8 | thin_product does not compute such products",
+                "gemm_strip NS=1 NV=2 RM=6 TK=512 VW=8 groups_per_core=4 | thin_product VW=8 | thin_product does not compute such products",
                 "nn 256 | nx 256 | a layout is nn, nt, tn or tt, but this one is 'nx'",
                 "nn 256 | nn 255 | sizes end at 16, 64, 256, 1024 or 'more', but not at 255",
                 "2.0000 ms | 2.0000 s | expected 'default TIME ms, chosen TIME ms'",
