@@ -44,8 +44,8 @@ set_options() {
   # The optimising compiler often has one thread only, and the kernels are what it is needed for: all else (option parsing, class
   # loading) has to be ten times as hot as usual before its turn comes; the scaling brings Atelier's own code back to the usual.
   # Its long loops are different: usually one is compiled by itself before its method, which then is compiled as well. With ten times
-  # the usual rounds, and a sixth of the usual calls of the method, the method comes first. The first epoch of the cpu backend is a
-  # fifth shorter so. To compare "history": 'ATELIER_JAVA_OPTIONS="-XX:Tier4MinInvocationThreshold=6000
+  # the usual rounds, and a sixth of the usual calls of the method, the method comes first. The first epoch of the cpu backend is
+  # some 15 % shorter so. To compare "history": 'ATELIER_JAVA_OPTIONS="-XX:Tier4MinInvocationThreshold=6000
   # -XX:Tier4BackEdgeThreshold=400000" ./atelier train --backend cpu --json -'.
   options+=(-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=1000 -XX:Tier4CompileThreshold=150000
     -XX:Tier4BackEdgeThreshold=4000000 -XX:CompileCommand=quiet
