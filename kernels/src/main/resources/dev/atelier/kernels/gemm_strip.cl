@@ -118,7 +118,7 @@ void gemm_strip(const int m, const int n, const int k, const int group_rows, __g
             for (int v = 0; v < NV; v++) acc[i][v] = multiply_add(x, strip[d * NV + v], acc[i][v]);
           }
         }
-        // Through memory, so that what finishes a product is there once: unrolled, it is most of what there is to compile.
+        // Through memory, so that what finishes a product is there once, and not for each vector: the kernel compiles sooner.
         REAL done[RM * NV];
 #pragma unroll
         for (int i = 0; i < RM; i++) {

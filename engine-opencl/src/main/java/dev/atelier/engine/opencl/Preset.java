@@ -40,7 +40,7 @@ record Preset(
     /** Rows of a register tile as wide as a strip. */
     private static final int ROWS = 6;
 
-    /** 6 x 4 accumulators of 16 floats leave room for the operands in the 32 registers of AVX-512, and do 10 % more than 8 x 2. */
+    /** 6 x 4 accumulators of 16 floats leave room for the operands in the 32 registers of AVX-512, and do 10 % more than 8 x 2 in {@code bench products}. */
     private static final int WIDE_VECTORS = 4;
 
     /** With the 16 registers of AVX2, 6 x 2 accumulators do. */
